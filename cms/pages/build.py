@@ -1,0 +1,91 @@
+"""What a document's builder may read, and how it notes what it read.
+
+Whatever a builder needs beside the page itself it asks of its :class:`Build`, which notes a tag
+for it. The tags are how the document learns later that it is stale.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import orjson
+from django.utils import timezone
+from wagtail.models import CollectionViewRestriction, Page
+
+from cms.pages.fingerprint import is_fresh
+from cms.pages.paths import Roots, load_roots
+from cms.pages.visibility import visible_documents
+
+if TYPE_CHECKING:
+    from cms.pages.exposed import Json
+
+__all__ = ["Build"]
+
+
+class Build:
+    """One run of the builder: notes tags, resolves references through the visibility gate."""
+
+    def __init__(self, now: datetime | None = None, roots: Roots | None = None) -> None:
+        self.now = now or timezone.now()
+        self.tags: set[str] = set()
+        self.rebuild_at: datetime | None = None
+        self._roots = roots
+        self._cards: dict[int, dict[str, Json] | None] = {}
+
+    def note(self, *tags: str) -> None:
+        """Notes that the document depends on these tags."""
+        self.tags.update(tags)
+
+    def note_moment(self, when: datetime | None) -> None:
+        """Notes that the document may read differently from ``when`` on; the past is ignored."""
+        if when is not None and when > self.now:
+            self.rebuild_at = min(self.rebuild_at or when, when)
+
+    @cached_property
+    def roots(self) -> Roots:
+        """The portal's roots, read once a build."""
+        return self._roots or load_roots()
+
+    @cached_property
+    def private_collection_paths(self) -> list[str]:
+        """Tree paths of the collections under a view restriction."""
+        return list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+
+    def is_public_collection(self, path: str) -> bool:
+        """Whether neither the collection at that tree path nor one above it is restricted."""
+        return not any(path.startswith(private) for private in self.private_collection_paths)
+
+    def card(self, page_id: int | None) -> dict[str, Json] | None:
+        """The short form of a page that the public may see; None for any other.
+
+        The dependency is noted in both cases, so that the page's coming and going is felt.
+        """
+        if page_id is None:
+            return None
+        self.note(f"page:{page_id}")
+        if page_id not in self._cards:
+            self._cards[page_id] = self._load_card(page_id)
+        card = self._cards[page_id]
+        return dict(card) if card is not None else None
+
+    def path(self, page_id: int) -> str | None:
+        """The public path of a page that the public may see; None for any other."""
+        card = self.card(page_id)
+        return str(card["path"]) if card else None
+
+    def _load_card(self, page_id: int) -> dict[str, Json] | None:
+        from cms.pages.builder import build_card  # which itself works through a Build
+
+        row = visible_documents(now=self.now).filter(pk=page_id).first()
+        if row is None:
+            return None
+        self.note_moment(row.expires_at)
+        if is_fresh(row, self.now):
+            self.note(*row.card_tags)
+            self.note_moment(row.rebuild_at)
+            card: dict[str, Json] = orjson.loads(row.card)
+            return card
+        page = Page.objects.get(pk=page_id).specific
+        return build_card(page, self)

@@ -1,0 +1,40 @@
+"""Marks documents stale by tag, and tells the feed of changes to what documents are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from cms.changes.feed import append
+from cms.changes.models import Change, Reason
+from cms.pages.models import DocumentTag, PublishedDocument
+
+__all__ = ["mark_stale", "touch"]
+
+
+def mark_stale(tags: Collection[str], *, but: int | None = None) -> int:
+    """Marks every document stale that was built from one of the tags; returns how many.
+
+    ``but`` is the id of the page whose own change this is. One statement for any number of
+    documents; it belongs in the transaction that changes what the tags stand for.
+    """
+    if not tags:
+        return 0
+    dependants = DocumentTag.objects.filter(tag__in=list(tags)).values("document_id")
+    rows = PublishedDocument.objects.filter(pk__in=dependants)
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    return rows.update(stale=True)
+
+
+@transaction.atomic
+def touch(type_name: str, object_id: int | None, tags: Collection[str], reason: Reason) -> None:
+    """Records that something which documents are made from (an image, a snippet) has changed.
+
+    Nothing is recorded while no public document was built from it: an entry would tell the
+    public of a thing that it has never seen.
+    """
+    if DocumentTag.objects.filter(tag__in=list(tags)).exists():
+        mark_stale(tags)
+        append([Change(reason=reason, type=type_name, object_id=object_id, tags=sorted(tags))])

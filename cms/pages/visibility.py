@@ -1,0 +1,46 @@
+"""The gate: the one place that decides which documents a reader may see.
+
+Every reader (REST, GraphQL, search, feeds, cards inside other documents) starts from these
+queries. A page that was withdrawn has no row; what expires goes here to the second, without
+waiting for the worker; the types of disabled plugins are left out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from cms.pages.models import PublishedDocument
+from cms.plugins.registry import registry
+
+__all__ = ["typed_documents", "visible_documents"]
+
+
+def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocument]:
+    """The documents that an anonymous reader may see at ``now``, stale ones included.
+
+    A body or a card goes out only through ``cms.pages.reading``, which rebuilds what is stale.
+    """
+    rows = PublishedDocument.objects.filter(_not_expired(now, ""))
+    disabled = [t.name for t in registry.pages(include_disabled=True) if not t.enabled]
+    return rows.exclude(type__in=disabled) if disabled else rows
+
+
+def typed_documents(model: type[Model], *, now: datetime | None = None) -> QuerySet[Any]:
+    """Rows of one page model whose document is visible: for conditions on the model's columns.
+
+    The document's columns are reached as ``document__…``; no row for a disabled plugin's type.
+    """
+    queryset: QuerySet[Any] = model._default_manager.filter(
+        _not_expired(now, "document__"), document__isnull=False
+    )
+    content_type = registry.for_model(model)
+    return queryset if content_type and content_type.enabled else queryset.none()
+
+
+def _not_expired(now: datetime | None, prefix: str) -> Q:
+    later = Q(**{f"{prefix}expires_at__gt": now or timezone.now()})
+    return Q(**{f"{prefix}expires_at": None}) | later

@@ -1,0 +1,127 @@
+"""A plugin's manifest: a Django AppConfig that says what it needs and finds what it brings."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+from cms.plugins.registry import ContentType, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db import models
+    from pydantic import BaseModel
+
+__all__ = ["OPTIONAL_MODULES", "BrokenPluginError", "ContentPlugin", "enabled_plugins",
+           "import_optional", "installed_plugins", "register_models"]
+
+OPTIONAL_MODULES: tuple[str, ...] = (
+    "snippets", "kinds", "routes", "resolvers", "followers", "importers", "conf",
+)
+"""What a plugin may bring, by file name. Absent is fine; broken raises."""
+
+
+class BrokenPluginError(ImportError):
+    """An optional module of a plugin exists but can't be imported."""
+
+
+def import_optional(plugin: AppConfig, name: str) -> ModuleType | None:
+    """The plugin's module of that name, or None where the plugin has no such file.
+
+    Raises BrokenPluginError, with the plugin's label, when the module is there and its import
+    fails for any reason: an error inside a plugin must never look like an absent feature.
+    """
+    dotted = f"{plugin.name}.{name}"
+    if importlib.util.find_spec(dotted) is None:
+        return None
+    try:
+        return importlib.import_module(dotted)
+    except ImportError as error:
+        raise BrokenPluginError(
+            f"Plugin {plugin.label!r}: its module {dotted} can't be imported: {error}"
+        ) from error
+
+
+class ContentPlugin(AppConfig):
+    """Base of every plugin's AppConfig; owns content types.
+
+    ``requires`` is a PEP 440 specifier against ``cms.plugins.api.VERSION``.
+    """
+
+    requires: ClassVar[str] = ""
+    default_auto_field = "django.db.models.BigAutoField"
+
+    @property
+    def enabled(self) -> bool:
+        """False when the operator lists the label in ``CMS_DISABLED_PLUGINS``."""
+        return self.label not in settings.CMS_DISABLED_PLUGINS
+
+    def import_models(self) -> None:
+        """Loads ``models.py`` and, where there is one, ``snippets.py``."""
+        super().import_models()
+        import_optional(self, "snippets")
+
+    def ready(self) -> None:
+        """Registers the plugin's models and loads its kinds."""
+        register_models(self, self.get_models(), enabled=self.enabled)
+        import_optional(self, "kinds")
+
+    def load_settings(self) -> BaseModel | None:
+        """The plugin's settings, from ``CMS_PLUGIN_SETTINGS[label]``; None without ``conf.py``.
+
+        Raises pydantic.ValidationError when they don't fit (a system check reports it).
+        """
+        module = import_optional(self, "conf")
+        if module is None:
+            return None
+        model: type[BaseModel] = module.Settings
+        return model.model_validate(settings.CMS_PLUGIN_SETTINGS.get(self.label, {}))
+
+
+def register_models(
+    owner: AppConfig, owned: Iterator[type[models.Model]], *, enabled: bool = True
+) -> None:
+    """Registers each model that declares ``exposed_fields`` and sets its default panels."""
+    from cms.pages.models import ContentPage, ContentSnippet
+    from cms.pages.panels import set_default_panels
+
+    for model in owned:
+        if not issubclass(model, ContentPage | ContentSnippet) or model._meta.abstract:
+            continue
+        registry.register(
+            ContentType(
+                name=public_name(model),
+                graphql_name=model.__name__.removesuffix("Page"),
+                model=model,
+                plugin=owner.label,
+                is_page=issubclass(model, ContentPage),
+                enabled=enabled,
+                exposed_fields=tuple(model.exposed_fields),
+            )
+        )
+        set_default_panels(model)
+
+
+def public_name(model: type[Any]) -> str:
+    """``PhotoAlbumPage`` → ``photo_album``; a model may set ``public_name`` itself."""
+    own: str | None = model.__dict__.get("public_name")
+    if own:
+        return own
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__.removesuffix("Page")).lower()
+
+
+def installed_plugins() -> list[ContentPlugin]:
+    """Every plugin of ``CMS_PLUGINS``, in that order, disabled ones too."""
+    return [config for config in apps.get_app_configs() if isinstance(config, ContentPlugin)]
+
+
+def enabled_plugins() -> list[ContentPlugin]:
+    """The installed plugins that are not disabled."""
+    return [plugin for plugin in installed_plugins() if plugin.enabled]
