@@ -1,0 +1,197 @@
+"""Settings that every installation shares; what differs comes from the environment."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.settings.databases import build_database
+from cms.settings.env import PROJECT_DIR, load_environment
+from cms.settings.mail import build_mailer
+
+environment = load_environment()
+VAR_DIR = environment.var_dir
+
+# --- The CMS's own settings ----------------------------------------------------------------------
+
+CMS_PLUGINS: list[str] = list(environment.plugins)
+CMS_DISABLED_PLUGINS: list[str] = list(environment.disabled_plugins)
+CMS_FRONTEND_URL: str | None = str(environment.frontend_url) if environment.frontend_url else None
+CMS_PUBLIC_CACHE_SECONDS: int = environment.public_cache_seconds
+CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
+CMS_SERVE_MEDIA: bool = environment.serve_media
+
+# --- Django --------------------------------------------------------------------------------------
+
+DEBUG = False
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Interim, while the apps are being written: those without a first commit are left out.
+CMS_PLUGINS = [name for name in CMS_PLUGINS if find_spec(name.split(".apps.")[0])]
+
+INSTALLED_APPS = [
+    # Plugins first: their templates win, and they register before the registry closes, which the
+    # last of this project's apps does.
+    *CMS_PLUGINS,
+    *[
+        name
+        for name in ("cms.portal", "cms.delivery", "cms.changes", "cms.pages", "cms.plugins")
+        if find_spec(f"{name}") and find_spec(f"{name}.apps")
+    ],
+    "wagtail_localize",
+    "wagtail_localize.locales",  # in place of wagtail.locales
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    # Never "modelsearch" beside it: checks pass, and every indexing task fails with a log line.
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "corsheaders",
+    "django_filters",
+    "ninja",  # so that the API's documentation page loads its scripts from here, not from a CDN
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# No LocaleMiddleware: a request's language is in its path or its parameters. Reading it from a
+# header would make every answer vary by Accept-Language and spoil shared caches; the admin's
+# language is each user's own setting.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": build_database(
+        environment.database_url.get_secret_value() if environment.database_url else None,
+        var_dir=VAR_DIR,
+        connections=environment.database_connections,
+    )
+}
+
+# Wagtail caches the sites' root paths here: a cache inside one process would leave the others with
+# old ones, so the processes of one machine share a folder.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache" / "django",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Wagtail's own advice, since one page form holds a field for every part of every block.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [VAR_DIR / "locale"]  # written by scripts/compile_messages.py
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# --- Files ---------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# --- Mail ----------------------------------------------------------------------------------------
+
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": build_mailer(
+        environment.email_url.get_secret_value() if environment.email_url else None,
+        fallback="django.core.mail.backends.dummy.EmailBackend",
+    )
+}
+DEFAULT_FROM_EMAIL = environment.email_from
+
+# --- Security ------------------------------------------------------------------------------------
+
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = list(environment.csrf_trusted_origins)
+CORS_ALLOW_ALL_ORIGINS = "*" in environment.cors_origins
+CORS_ALLOWED_ORIGINS = [origin for origin in environment.cors_origins if origin != "*"]
+CORS_URLS_REGEX = r"^/(?:api|graphql)/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_EXPOSE_HEADERS = ["ETag", "Cache-Tag", "Link"]
+
+# --- Wagtail -------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Hợp Tác CMS"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_APPEND_SLASH = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# The feed writes redirects itself, in the transaction that moves a page.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+
+# Calls to other machines that the admin would make.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+WAGTAILIMAGES_IMAGE_MODEL = "pages.PortalImage"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILDOCS_DOCUMENT_MODEL = "pages.PortalDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a direct address, which would skip privacy
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024  # bytes; scanned documents are large
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "doc", "docx", "jpeg", "jpg", "mp3", "mp4", "odp", "ods", "odt", "pdf", "png", "ppt",
+    "pptx", "rar", "rtf", "txt", "vtt", "xls", "xlsx", "xml", "zip",
+]  # fmt: skip

@@ -1,0 +1,174 @@
+"""Every environment variable that this project reads, typed and documented.
+
+Nothing else in the project reads `os.environ` for its configuration. The settings modules turn an
+`Environment` into Django settings; docs/operations/settings.md describes the same variables for
+operators, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+__all__ = ["BUNDLED_PLUGINS", "PREFIX", "PROJECT_DIR", "Environment", "load_environment"]
+
+PREFIX = "CMS_"
+"""Starts the name of every variable; a variable that starts with it and is unknown is refused."""
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+"""The folder that holds manage.py."""
+
+BUNDLED_PLUGINS = (
+    "cms.plugins.section.apps.SectionPlugin",
+    "cms.plugins.article.apps.ArticlePlugin",
+    "cms.plugins.announcement.apps.AnnouncementPlugin",
+    "cms.plugins.official_document.apps.OfficialDocumentPlugin",
+    "cms.plugins.support.apps.SupportPlugin",
+    "cms.plugins.resource.apps.ResourcePlugin",
+    "cms.plugins.gallery.apps.GalleryPlugin",
+)
+"""The plugins that come with the project, in the order in which the admin offers them."""
+
+
+def _split(value: object) -> object:
+    """A comma-separated text as the list of its parts; anything else as it is."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _strip_slash(value: object) -> object:
+    return value.rstrip("/") if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+"""A list, written in the environment with commas between its entries."""
+
+
+class Environment(BaseSettings):
+    """The configuration of one installation. Frozen: what was read at the start holds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        use_attribute_docstrings=True,
+        frozen=True,
+        extra="forbid",
+    )
+
+    var_dir: Path = PROJECT_DIR / "var"
+    """Folder for everything that running writes: database, uploads, caches, keys. A relative path
+    starts at the project's folder."""
+
+    database_url: SecretStr | None = None
+    """Address of the database, `postgres://USER:PASSWORD@HOST:PORT/NAME` or `sqlite:////PATH`.
+    Left out, an SQLite file in the var folder."""
+
+    database_connections: int = Field(default=8, ge=1, le=100)
+    """Most PostgreSQL connections that one process opens. SQLite has one per thread."""
+
+    secret_key: SecretStr | None = None
+    """Key that signs sessions and tokens: at least 50 characters, never shared or committed.
+    Production needs it; development makes one of its own in the var folder."""
+
+    debug: bool = False
+    """Error pages with source code and templates read anew. Refused in production."""
+
+    allowed_hosts: Names = ()
+    """Host names that the server answers to. Production needs them, and refuses `*`; development
+    answers to this machine's own names."""
+
+    csrf_trusted_origins: Names = ()
+    """Origins (`https://admin.example.vn`) whose forms are accepted besides the server's own."""
+
+    base_url: Annotated[AnyHttpUrl, BeforeValidator(_strip_slash)] | None = None
+    """Address of the admin itself, for links in its e-mails. Left out, `https://` and the first
+    allowed host in production, `http://127.0.0.1:8000` in development."""
+
+    frontend_url: Annotated[AnyHttpUrl, BeforeValidator(_strip_slash)] | None = None
+    """Address of the site that readers see, for "view live" in the admin. Left out, the admin has
+    no such links."""
+
+    cors_origins: Names = ()
+    """Origins whose scripts may read the API in a browser; `*` for all."""
+
+    plugins: Names = BUNDLED_PLUGINS
+    """Plugins as dotted paths of their AppConfig classes. They own tables, so the list is
+    explicit: to take one out of use, disable it instead."""
+
+    disabled_plugins: Names = ()
+    """Labels of plugins that are out of use: their tables and content stay, their types can't be
+    created and are not delivered."""
+
+    public_cache_seconds: int = Field(default=0, ge=0)
+    """How long a shared cache may keep an answer (`s-maxage`), in seconds. More than 0 only where
+    the cache is purged by `Cache-Tag`, since it would show withdrawn content for that long."""
+
+    worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
+    """How often the worker looks for new changes when no notification arrives, in seconds."""
+
+    web_workers: int = Field(default=1, ge=1, le=64)
+    """Web server processes. More than one needs PostgreSQL in production."""
+
+    web_threads: int = Field(default=2, ge=1, le=64)
+    """Threads of each web process that run Django."""
+
+    serve_media: bool = True
+    """Whether Django serves image files itself; off where the proxy in front does it."""
+
+    behind_proxy: bool = False
+    """Whether a proxy in front ends TLS and always sets `X-Forwarded-Proto`. Never on without
+    such a proxy: a client could set the header itself."""
+
+    hsts_seconds: int = Field(default=31_536_000, ge=1)
+    """How long browsers remember to use HTTPS only, in seconds. Production."""
+
+    email_url: SecretStr | None = None
+    """Mail server, `smtp://USER:PASSWORD@HOST:PORT`, or `smtps://` for TLS from the first byte and
+    `smtp+tls://` for STARTTLS. Left out, development prints mails and production sends none."""
+
+    email_from: str = "webmaster@localhost"
+    """Sender of the mails that the server sends."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+    """Least severe log entries that are written."""
+
+    @classmethod
+    def variables(cls) -> tuple[str, ...]:
+        """The names of all variables, with their prefix, in the order of declaration."""
+        return tuple(PREFIX + name.upper() for name in cls.model_fields)
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Resolve the var folder against the project's, so that it holds wherever one starts."""
+        object.__setattr__(self, "var_dir", (PROJECT_DIR / self.var_dir.expanduser()).resolve())
+
+
+def load_environment() -> Environment:
+    """Read and check the variables of this process.
+
+    Raises ImproperlyConfigured, naming each variable that is wrong and why, for a value of the
+    wrong type and for an unknown name with the project's prefix (a typing error in
+    CMS_ALLOWED_HOSTS must not silently leave its default). Values are not repeated in the message,
+    since some are secrets.
+    """
+    known = Environment.variables()
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean {close[0]}?" if close else f" Known: {', '.join(known)}."
+            raise ImproperlyConfigured(f"{name} is not a setting of this project.{hint}")
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            "; ".join(
+                f"{PREFIX}{str(problem['loc'][0]).upper()}: {problem['msg']}"
+                for problem in error.errors(include_url=False, include_input=False)
+            )
+        ) from None

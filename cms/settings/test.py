@@ -1,0 +1,35 @@
+"""Settings of the test suite, for every database system: CMS_DATABASE_URL chooses it."""
+
+import os
+
+from cms.settings.base import *  # noqa: F403 - a settings module is its base and what differs
+from cms.settings.base import DATABASES, MIDDLEWARE, VAR_DIR
+from cms.settings.databases import is_sqlite
+from cms.settings.logs import build_logging
+
+TEST_DIR = VAR_DIR / "test"
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+"""Parallel test processes share nothing: each has its own database, uploads and cache."""
+
+SECRET_KEY = "only-for-tests-" + "0123456789" * 5
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WAGTAILADMIN_BASE_URL = "http://testserver"
+
+if is_sqlite(DATABASES["default"]):
+    # A file, as in production: an in-memory database has no WAL and no second process.
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / f"{PROCESS}.sqlite3"}
+else:
+    # Test databases are dropped and made anew, which a pool's connections would hinder.
+    DATABASES["default"]["OPTIONS"].pop("pool")
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+
+MEDIA_ROOT = TEST_DIR / PROCESS / "media"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+LOGGING = build_logging("WARNING", json=False)
