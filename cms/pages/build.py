@@ -6,6 +6,7 @@ for it. The tags are how the document learns later that it is stale.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class Build:
         self.now = now or timezone.now()
         self.tags: set[str] = set()
         self.rebuild_at: datetime | None = None
+        self.counters: Counter[str] = Counter()
+        """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
         self._cards: dict[int, dict[str, Json] | None] = {}
 

@@ -15,6 +15,7 @@ from cms.pages.exposed import Json, JsonSchema
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
+    from cms.pages.kinds.definitions import Definitions
 
 __all__ = ["EQUALITY", "ORDERED", "Intake", "IntakeError", "Kind", "KindTable", "nullable"]
 
@@ -68,9 +69,17 @@ class Kind:
     sortable: ClassVar[bool] = False
     translatable: ClassVar[bool] = False
 
-    def schema(self, source: Any) -> JsonSchema:
-        """JSON Schema of what :meth:`read` gives."""
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
+        """JSON Schema of what :meth:`read` gives; shared shapes go into ``defs``."""
         raise NotImplementedError(type(self).__name__)
+
+    def value(self, field: Any, instance: Any) -> Any:
+        """A model field's value on an instance."""
+        return getattr(instance, field.name)
+
+    def lookup(self, field: Any) -> str:
+        """The ORM path that a filter on a model field compares."""
+        return str(field.name)
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
         """The delivered form of a value."""

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
@@ -17,6 +16,7 @@ from cms.pages.kinds.base import EQUALITY, ORDERED, Intake, IntakeError, Kind
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
+    from cms.pages.kinds.definitions import Definitions
 
 __all__ = ["BooleanKind", "ChoiceKind", "DateKind", "DateTimeKind", "DecimalKind", "FloatKind",
            "IntegerKind", "TextKind", "UuidKind"]
@@ -31,7 +31,7 @@ class TextKind(Kind):
     sortable = True
     translatable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "string"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -58,7 +58,7 @@ class ChoiceKind(TextKind):
     operators = EQUALITY
     translatable = False
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         values = _choices(source)
         return {"type": "string", "enum": values} if values else {"type": "string"}
 
@@ -76,7 +76,7 @@ class IntegerKind(Kind):
     operators = ORDERED
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "integer"}
 
     def write(self, source: Any, data: Json, intake: Intake) -> int | None:
@@ -102,7 +102,7 @@ class FloatKind(Kind):
     operators = ORDERED
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "number"}
 
     def write(self, source: Any, data: Json, intake: Intake) -> float | None:
@@ -126,7 +126,7 @@ class DecimalKind(Kind):
     operators = ORDERED
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -156,7 +156,7 @@ class BooleanKind(Kind):
     operators = EQUALITY
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "boolean"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -179,7 +179,7 @@ class DateKind(Kind):
     operators = ORDERED
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "string", "format": "date"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -209,7 +209,7 @@ class DateTimeKind(Kind):
     operators = ORDERED
     sortable = True
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "string", "format": "date-time"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -243,7 +243,7 @@ class UuidKind(Kind):
 
     operators = EQUALITY
 
-    def schema(self, source: Any) -> JsonSchema:
+    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         return {"type": "string", "format": "uuid"}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
@@ -295,8 +295,3 @@ def _one_of(word: str, allowed: list[str], error: type[ValueError]) -> str:
     if word and allowed and word not in allowed:
         raise error(f"one of {', '.join(allowed)} is expected")
     return word
-
-
-def clean_error(error: ValidationError) -> str:
-    """The messages of a Django validation error in one line."""
-    return "; ".join(error.messages)

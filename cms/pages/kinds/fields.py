@@ -1,0 +1,136 @@
+"""The kinds of model fields, and reading, exporting and importing a model's exposed fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from cms.pages.exposed import ComputedField, ExposedField, Json
+from cms.pages.kinds import references as refs
+from cms.pages.kinds import scalars
+from cms.pages.kinds.base import Intake, IntakeError, Kind, KindTable
+from cms.pages.kinds.blocks import StreamFieldKind
+from cms.pages.kinds.richtext import RichTextKind
+
+if TYPE_CHECKING:
+    from cms.pages.build import Build
+
+__all__ = ["FIELD_KINDS", "export_field", "field_kind", "field_text", "model_field", "read_exposed",
+           "read_field", "write_fields"]
+
+FIELD_KINDS = KindTable("model field")
+for _cls, _kind in (
+    (models.CharField, scalars.TextKind()),
+    (models.TextField, scalars.TextKind()),
+    (models.IntegerField, scalars.IntegerKind()),
+    (models.FloatField, scalars.FloatKind()),
+    (models.DecimalField, scalars.DecimalKind()),
+    (models.BooleanField, scalars.BooleanKind()),
+    (models.DateField, scalars.DateKind()),
+    (models.DateTimeField, scalars.DateTimeKind()),
+    (models.UUIDField, scalars.UuidKind()),
+    (RichTextField, RichTextKind()),
+    (StreamField, StreamFieldKind()),
+    (models.ManyToManyField, refs.ManyKind()),
+    (models.ManyToOneRel, refs.ChildrenKind()),
+):
+    FIELD_KINDS.register(_cls, _kind)
+
+_CHOICE_KIND = scalars.ChoiceKind()
+_REFERENCES: tuple[tuple[type[models.Model], Kind], ...] = (
+    (Page, refs.PageKind()),
+    (AbstractImage, refs.ImageKind()),
+    (AbstractDocument, refs.FileKind()),
+)
+_SNIPPET_KIND = refs.SnippetKind()
+
+
+def reference_kind(model: type[models.Model]) -> Kind:
+    """The kind of a reference to a model: a page, an image, a file, else a shared record."""
+    for base, kind in _REFERENCES:
+        if issubclass(model, base):
+            return kind
+    return _SNIPPET_KIND
+
+
+def model_field(model: type[models.Model], name: str) -> Any:
+    """The model's field or reverse relation; raises FieldDoesNotExist."""
+    return model._meta.get_field(name)
+
+
+def field_kind(field: Any) -> Kind:
+    """A field's kind; raises ImproperlyConfigured for a class without one."""
+    if isinstance(field, models.ForeignKey):
+        return FIELD_KINDS.find(field) or reference_kind(field.related_model)
+    if getattr(field, "choices", None) and isinstance(field, models.CharField):
+        return _CHOICE_KIND
+    return FIELD_KINDS.get(field)
+
+
+def read_field(instance: models.Model, name: str, build: Build) -> Json:
+    """The delivered value of one field."""
+    field = model_field(type(instance), name)
+    kind = field_kind(field)
+    return kind.read(field, kind.value(field, instance), build)
+
+
+def read_exposed(instance: models.Model, exposed: ExposedField, build: Build) -> Json:
+    """The delivered value of one exposed field, computed ones too."""
+    if isinstance(exposed, ComputedField):
+        return exposed.read(instance, build)
+    return read_field(instance, exposed.name, build)
+
+
+def export_field(instance: models.Model, exposed: ExposedField, build: Build) -> Json:
+    """The portable value of one exposed field that isn't computed."""
+    field = model_field(type(instance), exposed.name)
+    kind = field_kind(field)
+    return kind.export(field, kind.value(field, instance), build)
+
+
+def field_text(instance: models.Model, name: str) -> Iterator[str]:
+    """The pieces of text in one field, for search."""
+    field = model_field(type(instance), name)
+    kind = field_kind(field)
+    return kind.text(field, kind.value(field, instance))
+
+
+def write_fields(
+    instance: models.Model,
+    exposed_fields: Iterable[ExposedField],
+    data: Mapping[str, Json],
+    intake: Intake,
+) -> None:
+    """Sets the exposed fields that ``data`` names; raises IntakeError with the field's place.
+
+    Computed fields are passed over: they follow from the others.
+    """
+    for exposed in exposed_fields:
+        if exposed.name not in data or exposed.computed:
+            continue
+        field = model_field(type(instance), exposed.name)
+        try:
+            value = field_kind(field).write(field, data[exposed.name], intake)
+        except IntakeError as error:
+            raise error.within(exposed.name) from error
+        _assign(instance, field, value)
+
+
+def _assign(instance: models.Model, field: Any, value: Any) -> None:
+    if isinstance(field, models.ForeignKey):
+        setattr(instance, field.attname, value)
+    elif isinstance(field, models.ManyToManyField):
+        related = field.related_model._default_manager.in_bulk([pk for pk in value if pk])
+        setattr(instance, field.name, list(related.values()))
+    elif isinstance(field, models.ManyToOneRel):
+        setattr(instance, field.get_accessor_name(), value)
+    elif value is None and not field.null and field.empty_strings_allowed:
+        setattr(instance, field.name, "")
+    else:
+        setattr(instance, field.name, value)

@@ -1,0 +1,26 @@
+"""The models of the core: content pages, shared records, media, published documents."""
+
+from cms.pages.models.document import DocumentTag, PublishedDocument
+from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
+from cms.pages.models.page import ContentPage
+from cms.pages.models.snippets import (
+    ContentSnippet,
+    Organisation,
+    OrganisationName,
+    Person,
+    Topic,
+)
+
+__all__ = [
+    "ContentPage",
+    "ContentSnippet",
+    "DocumentTag",
+    "Organisation",
+    "OrganisationName",
+    "Person",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PublishedDocument",
+    "Topic",
+]

@@ -1,0 +1,141 @@
+"""The base of every content page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
+
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.pages.exposed import ExposedField
+from cms.plugins.registry import registry
+from cms.vietnamese.slugs import slugify
+
+__all__ = ["ContentPage"]
+
+# What saving a draft writes to the page's own row: none of it is public.
+_DRAFT_FIELDS: frozenset[str] = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
+     "go_live_at", "locked", "locked_at", "locked_by"}
+)
+
+
+class ContentPage(Page):
+    """A page type of a plugin: declares ``exposed_fields`` and where it may stand.
+
+    ``parent_types`` and ``child_types`` are public type names; a name that no installed plugin
+    owns is passed over, so that plugins need not know each other.
+    """
+
+    exposed_fields: ClassVar[list[ExposedField]] = []
+    parent_types: ClassVar[tuple[str, ...]] = ("section",)
+    child_types: ClassVar[tuple[str, ...]] = ()
+
+    template = "pages/page.html"
+
+    class Meta:
+        abstract = True
+
+    def change_tags(self) -> Iterable[str]:
+        """Tags beside the page's own that its publication touches.
+
+        A document number is one: whoever cites it has noted the same tag while it was open.
+        """
+        return ()
+
+    def allows_child(self, model: type[Page]) -> bool:
+        """Whether this very page takes children of that type, beyond what its type allows."""
+        return True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Gives a new page a readable Vietnamese slug before Wagtail makes one of its own."""
+        if not self.slug:
+            self.slug = self._free_slug(slugify(self.title, max_length=200))
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """The same for a draft, which is not validated in full."""
+        if not self.slug and self.title:
+            self.slug = self._free_slug(slugify(self.title, max_length=200))
+        super().minimal_clean()
+
+    def _free_slug(self, slug: str) -> str:
+        """The slug, with a number behind it where a sibling has it; empty stays empty."""
+        if not slug or not self.path:
+            return slug
+        parent = self.get_parent()
+        taken = set(
+            parent.get_children().exclude(pk=self.pk).filter(slug__startswith=slug)
+            .values_list("slug", flat=True)
+        ) if parent else set()
+        candidate, number = slug, 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{slug}-{number}"
+        return candidate
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the page and, in the same transaction, brings its published document in step.
+
+        Here, because by now the child rows are written and every path comes through: the admin,
+        code, imports, scheduled publishing, translation.
+        """
+        from cms.pages.publishing import sync_page
+
+        fields: Collection[str] | None = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if fields is None or not _DRAFT_FIELDS.issuperset(fields):
+                sync_page(self.pk)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publishes or schedules a revision: all of it, or nothing (F4)."""
+        with transaction.atomic():
+            super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Unpublishes the page in one transaction."""
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        return _page_models(cls.child_types)
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        models = _page_models(cls.parent_types)
+        return [Page, *models] if "root" in cls.parent_types else models
+
+    @classmethod
+    def allowed_subpage_models(cls) -> list[type[Page]]:
+        """A type may stand below another where either of the two says so."""
+        named = set(cls.clean_subpage_models())
+        return [
+            content_type.model
+            for content_type in registry.pages(include_disabled=True)
+            if content_type.model in named
+            or cls in content_type.model.clean_parent_page_models()
+        ]
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Wagtail's rules, the section's own, and no new page of a disabled plugin."""
+        content_type = registry.for_model(cls)
+        if content_type is None or not content_type.enabled:
+            return False
+        return bool(super().can_create_at(parent)) and _allowed_by(parent, cls)
+
+    def can_move_to(self, parent: Page) -> bool:
+        return bool(super().can_move_to(parent)) and _allowed_by(parent, type(self))
+
+
+def _allowed_by(parent: Page, model: type[Page]) -> bool:
+    specific = parent.specific
+    return not isinstance(specific, ContentPage) or specific.allows_child(model)
+
+
+def _page_models(names: Iterable[str]) -> list[type[Page]]:
+    known = {content_type.name: content_type for content_type in registry.pages(include_disabled=True)}
+    return [known[name].model for name in names if name in known]
