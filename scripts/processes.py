@@ -1,0 +1,90 @@
+"""Child processes that end with the process that started them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["free_port", "port_is_free", "start", "stop"]
+
+PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
+HOST = "127.0.0.1"
+
+
+def _ending_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs before its program: have the kernel end it when its parent dies."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)  # loaded here: between fork and exec, next to nothing is safe
+
+    def ask_kernel() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, int(death_signal))
+
+    return ask_kernel
+
+
+def start(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    user: str | None = None,
+    stdout: int | None = None,
+    death_signal: signal.Signals = signal.SIGTERM,
+) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, so that Ctrl-C reaches it only through `stop`.
+
+    ``user`` runs it as another user and that user's first group. ``death_signal`` is what it gets
+    when this process dies, however that happens (Linux). Raises OSError where it can't start.
+    """
+    return subprocess.Popen(  # noqa: S603 - fixed commands of this project
+        command,
+        env=os.environ | (environment or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stdout,
+        start_new_session=True,
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
+        preexec_fn=_ending_with_parent(death_signal),  # safe: these scripts have no threads
+    )
+
+
+def stop(
+    process: subprocess.Popen[bytes], *, sign: signal.Signals = signal.SIGTERM, patience: float = 15
+) -> int:
+    """Ask a child to end, wait ``patience`` seconds, then kill its whole session.
+
+    Returns its exit code, negative when a signal ended it.
+    """
+    if process.poll() is None:
+        process.send_signal(sign)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
+
+
+def port_is_free(port: int) -> bool:
+    """Whether nothing listens on the port. Web servers that share ports would not notice."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """A port on the loopback address that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
