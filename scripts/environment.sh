@@ -21,7 +21,11 @@ if [ -n "${PYTHON:-}" ]; then
         exit 1
     fi
 else
-    for candidate in ${prefer:+"python$prefer"} python3.13 python3.12 python3 python; do
+    # pyenv's shims run what .python-version names; its folders are looked into as well, since a
+    # shim runs nothing where one of those versions is not installed.
+    pyenv=${PYENV_ROOT:-${HOME:-}/.pyenv}/versions
+    for candidate in ${prefer:+"python$prefer"} python3.13 python3.12 python3 python \
+        "$pyenv"/3.13*/bin/python "$pyenv"/3.12*/bin/python; do
         if fits "$candidate"; then PYTHON=$candidate; break; fi
     done
     if [ -z "${PYTHON:-}" ]; then

@@ -22,6 +22,13 @@ CMS_FRONTEND_URL: str | None = str(environment.frontend_url) if environment.fron
 CMS_PUBLIC_CACHE_SECONDS: int = environment.public_cache_seconds
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 CMS_SERVE_MEDIA: bool = environment.serve_media
+CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
+# The only sizes that a client may ask for: widths in pixels, height for one unit of width.
+CMS_IMAGE_PRESETS: dict[str, dict[str, Any]] = {
+    "card": {"widths": [320, 640], "ratio": 0.625},
+    "content": {"widths": [480, 960, 1440], "ratio": None},
+    "hero": {"widths": [768, 1280, 1920], "ratio": 0.5},
+}
 
 # --- Django --------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 __all__ = ["BUNDLED_PLUGINS", "PREFIX", "PROJECT_DIR", "Environment", "load_environment"]
 
@@ -106,6 +106,9 @@ class Environment(BaseSettings):
     """Labels of plugins that are out of use: their tables and content stay, their types can't be
     created and are not delivered."""
 
+    plugin_settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Settings of plugins, as JSON: label → what the plugin's `conf.py` declares."""
+
     public_cache_seconds: int = Field(default=0, ge=0)
     """How long a shared cache may keep an answer (`s-maxage`), in seconds. More than 0 only where
     the cache is purged by `Cache-Tag`, since it would show withdrawn content for that long."""
@@ -165,6 +168,9 @@ def load_environment() -> Environment:
             raise ImproperlyConfigured(f"{name} is not a setting of this project.{hint}")
     try:
         return Environment()
+    except SettingsError as error:
+        # Raised before validation, for JSON that can't be read; it names the field alone.
+        raise ImproperlyConfigured(f"{PREFIX}PLUGIN_SETTINGS: not valid JSON ({error})") from None
     except ValidationError as error:
         raise ImproperlyConfigured(
             "; ".join(

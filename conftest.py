@@ -1,0 +1,7 @@
+"""Fixtures for every test of the project: those in tests/ and those that plugins bring."""
+
+pytest_plugins = (
+    "tests.fixtures.databases",
+    "tests.fixtures.isolation",
+    "tests.fixtures.browser",
+)
