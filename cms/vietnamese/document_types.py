@@ -13,6 +13,7 @@ where the State prints thông tư and quyết định.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from cms.vietnamese.text import clean, fold, normalise_tones
@@ -123,6 +124,10 @@ def _read_table() -> tuple[DocumentType, ...]:
 DOCUMENT_TYPES: Final = _read_table()
 
 _BY_CODE: Final = {row.code: row for row in DOCUMENT_TYPES}
+_BY_FOLDED: Final[dict[str, list[DocumentType]]] = {}
+for _row in DOCUMENT_TYPES:
+    if _row.printed:
+        _BY_FOLDED.setdefault(fold(_row.printed), []).append(_row)
 _BY_NAME: Final = {row.name.lower(): row for row in DOCUMENT_TYPES}
 
 
@@ -139,19 +144,16 @@ def find_document_types(printed: str) -> tuple[DocumentType, ...]:
     marks: "HD" is hướng dẫn before hợp đồng, "QD" is quyết định.
     """
     wanted = clean(printed).strip()
-    ranked: list[tuple[int, int, DocumentType]] = []
-    for position, row in enumerate(DOCUMENT_TYPES):
-        if not row.printed:
-            continue
+
+    def distance(row: DocumentType) -> int:
         if row.printed == wanted:
-            ranked.append((0, position, row))
-        elif row.printed.lower() == wanted.lower():
-            ranked.append((1, position, row))
-        elif fold(row.printed) == fold(wanted):
-            ranked.append((2, position, row))
-    return tuple(row for _, _, row in sorted(ranked, key=lambda item: item[:2]))
+            return 0
+        return 1 if row.printed.lower() == wanted.lower() else 2
+
+    return tuple(sorted(_BY_FOLDED.get(fold(wanted), ()), key=distance))
 
 
+@lru_cache(maxsize=2048)
 def find_document_type(printed: str, system: System | None = None) -> DocumentType | None:
     """Return the likeliest type of a printed code, preferring one that `system` uses."""
     found = find_document_types(printed)
