@@ -5,11 +5,16 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.databases import build_database
 from cms.settings.env import PROJECT_DIR, load_environment
 from cms.settings.mail import build_mailer
+
+# Types name the parameters of Django's classes (`models.JSONField[Any, Any]`), which Django itself
+# does not take at run time.
+django_stubs_ext.monkeypatch()
 
 environment = load_environment()
 VAR_DIR = environment.var_dir
@@ -18,7 +23,9 @@ VAR_DIR = environment.var_dir
 
 CMS_PLUGINS: list[str] = list(environment.plugins)
 CMS_DISABLED_PLUGINS: list[str] = list(environment.disabled_plugins)
-CMS_FRONTEND_URL: str | None = str(environment.frontend_url) if environment.frontend_url else None
+CMS_FRONTEND_URL: str | None = (
+    str(environment.frontend_url).rstrip("/") if environment.frontend_url else None
+)
 CMS_PUBLIC_CACHE_SECONDS: int = environment.public_cache_seconds
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 CMS_SERVE_MEDIA: bool = environment.serve_media

@@ -43,10 +43,6 @@ def _split(value: object) -> object:
     return value
 
 
-def _strip_slash(value: object) -> object:
-    return value.rstrip("/") if isinstance(value, str) else value
-
-
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """A list, written in the environment with commas between its entries."""
 
@@ -87,11 +83,11 @@ class Environment(BaseSettings):
     csrf_trusted_origins: Names = ()
     """Origins (`https://admin.example.vn`) whose forms are accepted besides the server's own."""
 
-    base_url: Annotated[AnyHttpUrl, BeforeValidator(_strip_slash)] | None = None
+    base_url: AnyHttpUrl | None = None
     """Address of the admin itself, for links in its e-mails. Left out, `https://` and the first
     allowed host in production, `http://127.0.0.1:8000` in development."""
 
-    frontend_url: Annotated[AnyHttpUrl, BeforeValidator(_strip_slash)] | None = None
+    frontend_url: AnyHttpUrl | None = None
     """Address of the site that readers see, for "view live" in the admin. Left out, the admin has
     no such links."""
 

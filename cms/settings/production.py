@@ -28,7 +28,7 @@ if any(mark in SECRET_KEY.lower() for mark in DEFAULT_KEY_MARKS):
 ALLOWED_HOSTS = list(environment.allowed_hosts)
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("CMS_ALLOWED_HOSTS is missing: name the hosts that may be asked for")
-if any("*" in host for host in ALLOWED_HOSTS):
+if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("CMS_ALLOWED_HOSTS: no wildcards, name each host")
 
 if is_sqlite(DATABASES["default"]) and environment.web_workers > 1:
@@ -37,9 +37,7 @@ if is_sqlite(DATABASES["default"]) and environment.web_workers > 1:
     )
 
 DEBUG = False
-WAGTAILADMIN_BASE_URL = str(
-    environment.base_url or f"https://{ALLOWED_HOSTS[0].removeprefix('.')}"
-).rstrip("/")
+WAGTAILADMIN_BASE_URL = str(environment.base_url or f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come over plain HTTP from inside

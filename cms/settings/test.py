@@ -11,7 +11,7 @@ TEST_DIR = VAR_DIR / "test"
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 """Parallel test processes share nothing: each has its own database, uploads and cache."""
 
-SECRET_KEY = "only-for-tests-" + "0123456789" * 5
+SECRET_KEY = "insecure-test-key-" + "0123456789" * 5
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
