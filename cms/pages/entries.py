@@ -41,5 +41,5 @@ def withdraw(rows: Collection[PublishedDocument], reason: Reason) -> None:
     ids = [row.pk for row in rows]
     DocumentTag.objects.filter(document_id__in=ids).delete()
     PublishedDocument.objects.filter(pk__in=ids).delete()
-    append(change_of(row, reason) for row in rows)
-    mark_stale({tag for row in rows for tag in own_tags(row)})
+    append(change_of(row, reason, provided=row.provides) for row in rows)
+    mark_stale({tag for row in rows for tag in [*own_tags(row), *row.provides]})

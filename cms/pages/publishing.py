@@ -40,7 +40,7 @@ def sync_page(page_id: int, reason: Reason | None = None) -> None:
         return
     built = build_document(page)
     stored = _store(page, built)
-    _record(page, built, row, stored)
+    _record(built, row, stored)
     if row is None or row.path != built.path:
         if row is not None:
             subtree.redirect([(row.path, stored)])
@@ -131,6 +131,7 @@ def _store(page: ContentPage, built: BuiltDocument) -> PublishedDocument:
         card=built.card,
         card_tags=sorted(built.card_tags),
         tags=tags,
+        provides=sorted(page.change_tags()),
         etag=built.etag,
         rebuild_at=built.rebuild_at,
         fingerprint=fingerprint(),
@@ -145,10 +146,7 @@ def _store(page: ContentPage, built: BuiltDocument) -> PublishedDocument:
 
 
 def _record(
-    page: ContentPage,
-    built: BuiltDocument,
-    before: PublishedDocument | None,
-    now: PublishedDocument,
+    built: BuiltDocument, before: PublishedDocument | None, now: PublishedDocument
 ) -> None:
     """Writes the change's entry and marks dependants stale; nothing when nothing changed."""
     if before is not None and bytes(before.body) == built.body:
@@ -160,9 +158,9 @@ def _record(
         reason = Reason.MOVE if before.parent_id != now.parent_id else Reason.SLUG
     else:
         reason = Reason.UPDATE
-    provided = set(page.change_tags())
+    provided = {*now.provides, *(before.provides if before is not None else ())}
     previous_path = before.path if before is not None and moved else ""
     append([change_of(now, reason, previous_path=previous_path, provided=provided)])
     if before is None or bytes(before.card) != built.card:
         provided.update(own_tags(now))
-    mark_stale(provided, but=page.pk)
+    mark_stale(provided, but=now.pk)

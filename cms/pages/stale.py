@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from wagtail.models import Collection as Collection_
 
 from cms.changes.feed import append
 from cms.changes.models import Change, Reason
 from cms.pages.models import DocumentTag, PublishedDocument
 
-__all__ = ["mark_stale", "touch"]
+__all__ = ["mark_collection_stale", "mark_stale", "touch"]
 
 
 def mark_stale(tags: Collection[str], *, but: int | None = None) -> int:
@@ -38,3 +39,10 @@ def touch(type_name: str, object_id: int | None, tags: Collection[str], reason: 
     if DocumentTag.objects.filter(tag__in=list(tags)).exists():
         mark_stale(tags)
         append([Change(reason=reason, type=type_name, object_id=object_id, tags=sorted(tags))])
+
+
+@transaction.atomic
+def mark_collection_stale(collection: Collection_) -> None:
+    """A collection's privacy changed: documents with its images and files are stale at once."""
+    below = Collection_.objects.filter(path__startswith=collection.path).values_list("pk", flat=True)
+    touch("collection", collection.pk, [f"collection:{pk}" for pk in below], Reason.UPDATE)

@@ -16,7 +16,8 @@ class PublishedDocument(models.Model):
     A page that the public may not see has no row here: withdrawing is deleting the row, in the
     transaction that withdraws (ADR 2). ``body`` and ``card`` are compact UTF-8 JSON. A row whose
     ``stale`` is set, whose ``rebuild_at`` has come or whose ``fingerprint`` is not the running
-    code's is rebuilt before it is served. Only ``cms.pages.visibility`` hands rows to readers.
+    code's is rebuilt before it is served. ``tags`` is what it was built from, ``provides`` what its
+    page's ``change_tags`` offered to others. Only ``cms.pages.visibility`` hands rows to readers.
     """
 
     page = models.OneToOneField(
@@ -42,6 +43,7 @@ class PublishedDocument(models.Model):
     card = models.BinaryField(default=b"")
     card_tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    provides: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     etag = models.CharField(max_length=40, blank=True)
 
     stale = models.BooleanField(default=False)

@@ -12,7 +12,7 @@ from cms.pages.exposed import ExposedField
 from cms.plugins.registry import registry
 from cms.vietnamese.slugs import slugify
 
-__all__ = ["ContentPage"]
+__all__ = ["ContentPage", "page_type_choices"]
 
 # What saving a draft writes to the page's own row: none of it is public.
 _DRAFT_FIELDS: frozenset[str] = frozenset(
@@ -36,6 +36,12 @@ class ContentPage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The type's public name: ``article``."""
+        content_type = registry.for_model(cls)
+        return content_type.name if content_type else ""
 
     def change_tags(self) -> Iterable[str]:
         """Tags beside the page's own that its publication touches.
@@ -139,3 +145,11 @@ def _allowed_by(parent: Page, model: type[Page]) -> bool:
 def _page_models(names: Iterable[str]) -> list[type[Page]]:
     known = {content_type.name: content_type for content_type in registry.pages(include_disabled=True)}
     return [known[name].model for name in names if name in known]
+
+
+def page_type_choices() -> list[tuple[str, str]]:
+    """Public name and label of every enabled page type, for a form."""
+    return [
+        (content_type.name, str(content_type.model._meta.verbose_name))
+        for content_type in registry.pages()
+    ]

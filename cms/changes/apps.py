@@ -1,0 +1,13 @@
+"""The change feed and those who follow it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangesConfig(AppConfig):
+    """The feed's tables, the worker and its admin page."""
+
+    name = "cms.changes"
+    label = "changes"
+    verbose_name = _("Changes")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,20 @@
+"""The core of content: pages, kinds, published documents."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """Registers the shared records and connects what keeps documents in step."""
+
+    name = "cms.pages"
+    label = "pages"
+    verbose_name = _("Content")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.pages import receivers
+        from cms.plugins.config import register_models
+
+        register_models(self, self.get_models())
+        receivers.connect()

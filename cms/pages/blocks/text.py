@@ -1,0 +1,99 @@
+"""Blocks of running text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
+
+__all__ = ["RICH_TEXT_FEATURES", "CalloutBlock", "CitationBlock", "HeadingBlock", "ParagraphBlock",
+           "QuotationBlock", "TableBlock"]
+
+RICH_TEXT_FEATURES: list[str] = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]
+"""What an editor may use in running text: what the delivered HTML's allow-list lets through."""
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside a body; the page's title is level 1."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=255)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", "2"), ("3", "3"), ("4", "4")], default="2"
+    )
+
+    class Meta:
+        label = _("Heading")
+        icon = "title"
+        group = _("Text")
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        label = _("Paragraph")
+        icon = "pilcrow"
+        group = _("Text")
+
+
+class QuotationBlock(blocks.StructBlock):
+    """Someone's words, with who said them and where."""
+
+    text = blocks.TextBlock(label=_("Quoted words"))
+    author = blocks.CharBlock(label=_("Author"), max_length=255, required=False)
+    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
+
+    class Meta:
+        label = _("Quotation")
+        icon = "openquote"
+        group = _("Text")
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A remark set apart from the text."""
+
+    style = blocks.ChoiceBlock(
+        label=_("Style"),
+        choices=[("note", _("Note")), ("important", _("Important")), ("warning", _("Warning"))],
+        default="note",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    text = ParagraphBlock(label=_("Text"))
+
+    class Meta:
+        label = _("Callout")
+        icon = "info-circle"
+        group = _("Text")
+
+
+class CitationBlock(blocks.StructBlock):
+    """A document that the text rests on: by choice where it is here, by number where not."""
+
+    document = blocks.PageChooserBlock(label=_("Document"), required=False)
+    number = blocks.CharBlock(
+        label=_("Number and symbol"), max_length=60, required=False,
+        help_text=_("As printed: 2347/UBND-TTr. Leave empty when the document is chosen above."),
+    )
+    issued_on = blocks.DateBlock(label=_("Issued on"), required=False)
+    issuer = blocks.CharBlock(label=_("Issued by"), max_length=255, required=False)
+    subject = blocks.CharBlock(label=_("Subject"), max_length=500, required=False)
+
+    class Meta:
+        label = _("Citation of a document")
+        icon = "doc-full"
+        group = _("Documents")
+
+
+class TableBlock(WagtailTableBlock):
+    """A table with its caption and headings."""
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+        group = _("Text")

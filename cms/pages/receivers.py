@@ -1,0 +1,67 @@
+"""Signals that reach documents from outside ``ContentPage``: one line each.
+
+Wagtail saves base ``Page`` rows (moves, unpublishing from listings), deletes whole subtrees by
+query, and edits restrictions and sites without touching any page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+
+from cms.changes.models import Reason
+from cms.pages.publishing import remove_page, sync_page
+from cms.pages.stale import mark_collection_stale, mark_stale
+
+__all__ = ["connect"]
+
+
+def connect() -> None:
+    """Connects the receivers, and makes the saves that they hang on atomic.
+
+    Saving a restriction is one statement in a transaction of its own, after which the signal is
+    sent: without the wrapper a crash between the two would leave a private page public.
+    """
+    for model in (PageViewRestriction, CollectionViewRestriction, Site):
+        model.save = transaction.atomic(model.save)  # type: ignore[method-assign]
+    post_save.connect(on_base_page_saved, sender=Page, dispatch_uid="cms.pages")
+    post_delete.connect(on_page_deleted, sender=Page, dispatch_uid="cms.pages")
+    for signal in (post_save, post_delete):
+        signal.connect(on_restriction_changed, sender=PageViewRestriction, dispatch_uid="cms.pages")
+        signal.connect(
+            on_collection_restriction_changed,
+            sender=CollectionViewRestriction,
+            dispatch_uid="cms.pages",
+        )
+    post_save.connect(on_site_saved, sender=Site, dispatch_uid="cms.pages")
+
+
+def on_base_page_saved(instance: Page, **kwargs: Any) -> None:
+    """A base row was saved: a move, or an action on a page that isn't specific."""
+    if not kwargs.get("raw"):
+        sync_page(instance.pk)
+
+
+def on_page_deleted(instance: Page, **kwargs: Any) -> None:
+    """A page was deleted, alone or with a subtree."""
+    remove_page(instance.pk)
+
+
+def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page became private or public."""
+    sync_page(instance.page_id, Reason.RESTRICT)
+
+
+def on_collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """A collection of images and files became private or public."""
+    mark_collection_stale(instance.collection)
+
+
+def on_site_saved(instance: Site, **kwargs: Any) -> None:
+    """The portal's root may be another page now: every address below it may differ."""
+    if instance.is_default_site:
+        sync_page(instance.root_page_id)
+        mark_stale([f"page:{instance.root_page_id}"])

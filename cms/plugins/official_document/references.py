@@ -1,0 +1,134 @@
+"""References between documents: resolved by number while a document is built.
+
+A reference that leads nowhere yet is open, and its document notes the tag of the number it waits
+for. The document that bears the number touches that tag when it is published, so both sides find
+each other without anyone's help.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from cms.plugins.api import Build, Json, JsonSchema, document_numbers, typed_documents
+
+if TYPE_CHECKING:
+    from cms.plugins.official_document.children import DocumentReference
+    from cms.plugins.official_document.models import OfficialDocumentPage
+
+__all__ = ["CITED_BY_SCHEMA", "REFERENCES_SCHEMA", "cited_tag", "number_key", "number_tag", "read_cited_by",
+           "read_references", "reference_tags"]
+
+_CARD: JsonSchema = {"$ref": "#/components/schemas/Card"}
+REFERENCES_SCHEMA: JsonSchema = {
+    "type": "array",
+    "description": "The references in order, each with its document where it is published here.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "relation": {"type": "string"},
+            "number": {"type": "string"},
+            "status": {"type": "string", "enum": ["resolved", "open"]},
+            "document": {"anyOf": [_CARD, {"type": "null"}]},
+        },
+        "required": ["relation", "number", "status", "document"],
+    },
+}
+CITED_BY_SCHEMA: JsonSchema = {
+    "type": "array",
+    "description": "Published documents that refer to this one.",
+    "items": {
+        "type": "object",
+        "properties": {"relation": {"type": "string"}, "document": _CARD},
+        "required": ["relation", "document"],
+    },
+}
+
+
+def number_tag(number: str) -> str:
+    """The tag that a document bears by its number: ``document_number:60KHLMHTX``."""
+    return f"document_number:{number_key(number)}"
+
+
+def cited_tag(number: str) -> str:
+    """The tag that a document touches for each number that it names: ``cited:60KHLMHTX``."""
+    return f"cited:{number_key(number)}"
+
+
+def reference_tags(page: OfficialDocumentPage) -> list[str]:
+    """What a document's publication touches for those that it names."""
+    references = page.references.all()
+    tags = {cited_tag(ref.number) for ref in references if ref.number}
+    tags |= {f"cited_page:{ref.target_id}" for ref in references if ref.target_id}
+    return sorted(tags)
+
+
+def read_references(page: OfficialDocumentPage, build: Build) -> Json:
+    """Each reference with the card of its document, or open."""
+    return [_read_reference(page, reference, build) for reference in page.references.all()]
+
+
+def read_cited_by(page: OfficialDocumentPage, build: Build) -> Json:
+    """The published documents that name this one, by choice or by number, in order of date."""
+    build.note(cited_tag(page.number), f"cited_page:{page.pk}")
+    rows = (
+        typed_documents(type(page), now=build.now)
+        .filter(locale=page.locale_id)
+        .exclude(pk=page.pk)
+        .filter(_names(page))
+        .order_by("issued_on", "pk")
+        .distinct()
+        .prefetch_related("references")
+    )
+    cited: list[Json] = []
+    for citing in rows:
+        card = build.card(citing.pk)
+        relation = next(
+            (ref.relation for ref in citing.references.all() if _leads_to(ref, page)), "cites"
+        )
+        if card is not None:
+            cited.append({"relation": relation, "document": card})
+    return cited
+
+
+def _read_reference(page: OfficialDocumentPage, ref: DocumentReference, build: Build) -> Json:
+    card = build.card(ref.target_id)
+    if card is None and ref.number:
+        build.note(number_tag(ref.number))
+        card = build.card(_find(page, ref, build))
+    return {
+        "relation": ref.relation,
+        "number": ref.number,
+        "status": "resolved" if card else "open",
+        "document": card,
+    }
+
+
+def _find(page: OfficialDocumentPage, ref: DocumentReference, build: Build) -> int | None:
+    """The visible document with that number (and date, where the reference has one)."""
+    found = typed_documents(type(page), now=build.now).filter(
+        number_key=number_key(ref.number), locale=page.locale_id
+    )
+    if ref.issued_on:
+        found = found.filter(issued_on=ref.issued_on)
+    ids = list(found.exclude(pk=page.pk).order_by("-issued_on").values_list("pk", flat=True)[:2])
+    # Numbers begin again each year: without a date two candidates leave the reference open.
+    return ids[0] if len(ids) == 1 else None
+
+
+def _names(page: OfficialDocumentPage) -> Any:
+    key_matches = Q(references__number_key=number_key(page.number)) & (
+        Q(references__issued_on=None) | Q(references__issued_on=page.issued_on)
+    )
+    return key_matches | Q(references__target=page.pk)
+
+
+def _leads_to(ref: DocumentReference, page: OfficialDocumentPage) -> bool:
+    return ref.target_id == page.pk or bool(ref.number and number_key(ref.number) == number_key(page.number))
+
+
+def number_key(number: str) -> str:
+    """The loose key of a number; of what isn't one, the text itself in capitals."""
+    parsed = document_numbers.parse_document_number(number)
+    return parsed.loose_key[:60] if parsed else number.strip().upper()[:60]
