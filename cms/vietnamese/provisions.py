@@ -21,6 +21,7 @@ _HEADED: Final = _TITLED | {"article"}
 _SENTENCE_ENDS: Final = (".", ";", ":", ",", "!", "?", "…", "/", "”", '"')
 _MAX_HEADING: Final = 300
 _END_MARK: Final = "./."
+_RECIPIENTS: Final = ("noi nhan",)
 _MAX_QUOTED_LINES: Final = 400
 
 
@@ -149,7 +150,8 @@ class _Builder:
             else:
                 self._add_mark(mark)
                 quoted_until = closes.get(index, -1)
-            self._closed = self._closed or line.endswith(_END_MARK)
+            ended = line.endswith(_END_MARK) or starts_with_words(line, _RECIPIENTS)
+            self._closed = self._closed or (ended and index > quoted_until)
         return ParsedDocument(tuple(node.freeze() for node in self._top))
 
     def _add_mark(self, mark: Mark) -> None:

@@ -10,14 +10,19 @@ from typing import Final
 from cms.vietnamese.text import fold
 
 __all__ = [
+    "ACCOUNT_WORDS",
     "BYLINE_LABELS",
     "CLOSING_WORDS",
+    "FOOTER_LABELS",
     "FOOTER_WORDS",
     "LETTERHEAD_WORDS",
     "LICENCE_WORDS",
     "NAVIGATION_WORDS",
+    "OPENING_WORDS",
     "POSTED_WORDS",
+    "SIGNATURE_WORDS",
     "STATISTIC_WORDS",
+    "UNIT_WORDS",
     "WIDGET_TITLES",
     "contains_words",
     "starts_with_words",
@@ -32,6 +37,29 @@ CLOSING_WORDS: Final = (
     "trong qua trinh to chuc thuc hien",
 )
 """How the paragraph after the last provision begins."""
+
+OPENING_WORDS: Final = (
+    "can cu",
+    "thuc hien",
+    "kinh gui",
+    "theo de nghi",
+    "trien khai",
+    "xet de nghi",
+)
+"""How the preamble of a document begins: what stands before is its title."""
+
+SIGNATURE_WORDS: Final = (
+    "tm.",
+    "kt.",
+    "q.",
+    "tl.",
+    "tuq.",
+    "da ky",
+    "(da ky)",
+    "chu tich",
+    "giam doc",
+)
+"""What stands above the name of a signer (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.7)."""
 
 LETTERHEAD_WORDS: Final = (
     "cong hoa xa hoi chu nghia viet nam",
@@ -66,6 +94,7 @@ STATISTIC_WORDS: Final = (
     "tong cong",
     "tong so",
     "tong luot",
+    "tong luot truy cap",
     "tat ca",
     "online",
     "thanh vien",
@@ -139,7 +168,7 @@ NAVIGATION_WORDS: Final = (
 )
 """Entries that only a menu has as a line."""
 
-FOOTER_WORDS: Final = (
+FOOTER_LABELS: Final = (
     "dia chi",
     "tru so",
     "dien thoai",
@@ -150,24 +179,28 @@ FOOTER_WORDS: Final = (
     "email",
     "e-mail",
     "website",
+    "nguoi chiu trach nhiem",
+    "chiu trach nhiem",
+    "truong ban bien tap",
+    "co quan chu quan",
+    "don vi chu quan",
+    "thiet ke",
+)
+"""Labels of the lines of a page's foot, before a colon."""
+
+FOOTER_WORDS: Final = (
     "ban quyen",
     "copyright",
     "©",
     "(c)",
-    "nguoi chiu trach nhiem",
-    "chiu trach nhiem",
-    "truong ban bien tap",
     "ghi ro nguon",
     "design by",
     "designed by",
     "thiet ke boi",
-    "thiet ke",
     "phat trien boi",
     "powered by",
-    "co quan chu quan",
-    "don vi chu quan",
 )
-"""How the lines of a page's foot begin."""
+"""How other lines of a page's foot begin."""
 
 LICENCE_WORDS: Final = ("giay phep", "cap phep", "gpxb", "so gp", "gp so")
 """What names the licence of a website, anywhere in a line of its foot."""
@@ -187,6 +220,19 @@ BYLINE_LABELS: Final = (
     "bien tap",
 )
 """Labels of a byline: "Nguồn: …"."""
+
+UNIT_WORDS: Final = ("phong", "ban", "van phong", "trung tam", "hoi", "so", "lien minh", "bao")
+"""How the name of a unit begins, as against a person's."""
+
+ACCOUNT_WORDS: Final = (
+    "admin",
+    "administrator",
+    "quan tri",
+    "quan tri vien",
+    "editor",
+    "webmaster",
+)
+"""Names of accounts, which name nobody."""
 
 POSTED_WORDS: Final = ("ngay", "ngay dang", "dang ngay", "dang luc", "cap nhat", "ngay cap nhat")
 """What stands before the date at which a page was posted."""
