@@ -15,7 +15,7 @@ SQLITE_PYTHON := $(if $(filter true 1,$(CI)),3.12)
 # `$(call in,base|dev[,VERSION])` is a shell command that sets $$python, or ends the recipe.
 in = python=$$(sh scripts/environment.sh $(1) $(2))
 SOURCES := cms scripts tests $(wildcard search benchmarks) manage.py $(wildcard conftest.py)
-PYTEST := -m pytest -n auto --dist worksteal -o cache_dir=$(CMS_VAR_DIR)/cache/pytest
+PYTEST := -m pytest -n auto --dist loadgroup -o cache_dir=$(CMS_VAR_DIR)/cache/pytest
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -25,9 +25,10 @@ class PluginsContract(Contract):
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         """Look at each direct import from or into a plugin."""
-        container = str(self.plugin_container)
         plugins = {
-            child for child in graph.find_children(container) if f"{child}.apps" in graph.modules
+            child
+            for child in graph.find_children(str(self.plugin_container))
+            if f"{child}.apps" in graph.modules
         }
         broken = []
         for importer in sorted(graph.modules):
@@ -43,9 +44,9 @@ class PluginsContract(Contract):
             return False  # nothing outside may import a plugin
         inside = importer.removeprefix(f"{source}.").split(".")[0]
         return (
-            imported == self.facade
+            imported == str(self.facade)
             or inside == "migrations"
-            or (inside == "tests" and imported == self.test_facade)
+            or (inside == "tests" and imported == str(self.test_facade))
         )
 
     def render_broken_contract(self, check: ContractCheck) -> None:
