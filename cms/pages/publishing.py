@@ -81,8 +81,14 @@ def rebuild(page_id: int) -> bool:
         withdraw([row], Reason.UNPUBLISH)
         return False
     built = build_document(page)
-    _store(page, built)
-    if row.body and bytes(row.card) != built.card:
+    stored = _store(page, built)
+    if not row.body:  # just become public: announced then, and read by nobody before
+        return True
+    turned = row.rebuild_at is not None and row.rebuild_at <= timezone.now()
+    if turned and bytes(row.body) != built.body:
+        # Time itself changed it (a period began or ended): no other entry tells of that.
+        append([change_of(stored, Reason.UPDATE, provided=stored.provides)])
+    if bytes(row.card) != built.card:
         mark_stale([f"page:{page_id}"], but=page_id)
     return True
 

@@ -1,0 +1,63 @@
+"""What failed in the background: kept as rows, tried again with growing pauses, then set aside."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+
+from cms.changes.models import Failure
+
+__all__ = ["MAX_ATTEMPTS", "is_waiting", "record", "retry_now", "settle", "waiting_keys"]
+
+MAX_ATTEMPTS = 8
+"""Tries before an item is set aside: with the pauses below, after about twenty minutes."""
+_FIRST_PAUSE = timedelta(seconds=5)
+
+logger = structlog.get_logger(__name__)
+
+
+def record(owner: str, key: str, error: Exception) -> Failure:
+    """Notes one more failure of an item and when to try again: 5 s, 10 s, 20 s …"""
+    failure, _ = Failure.objects.get_or_create(owner=owner, key=key, defaults={"error": ""})
+    failure.attempts += 1
+    failure.error = "".join(traceback.format_exception(error))[-10_000:]
+    failure.set_aside = failure.attempts >= MAX_ATTEMPTS
+    pause = _FIRST_PAUSE * 2 ** (failure.attempts - 1)
+    failure.retry_at = None if failure.set_aside else timezone.now() + pause
+    failure.save()
+    logger.warning(
+        "background_work_failed",
+        owner=owner,
+        key=key,
+        attempts=failure.attempts,
+        set_aside=failure.set_aside,
+        error=f"{type(error).__name__}: {error}"[:500],
+    )
+    return failure
+
+
+def settle(owner: str, key: str) -> None:
+    """Forgets an item's failures: it has succeeded, or is no longer wanted."""
+    Failure.objects.filter(owner=owner, key=key).delete()
+
+
+def is_waiting(owner: str) -> bool:
+    """Whether the owner pauses after a failure."""
+    return Failure.objects.filter(owner=owner, retry_at__gt=timezone.now()).exists()
+
+
+def waiting_keys(owner: str) -> set[str]:
+    """Items that are not to be tried now: in a pause, or set aside."""
+    failed = Failure.objects.filter(owner=owner)
+    later = failed.filter(retry_at__gt=timezone.now()) | failed.filter(set_aside=True)
+    return set(later.values_list("key", flat=True))
+
+
+def retry_now(failure: Failure) -> None:
+    """Lets the worker try an item again at once: a person has seen to its cause."""
+    Failure.objects.filter(pk=failure.pk).update(
+        set_aside=False, retry_at=timezone.now(), attempts=0
+    )
