@@ -88,5 +88,7 @@ def build_logging(level: str, *, json: bool) -> dict[str, Any]:
             # Django's own handlers would write the same events a second time.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # Two lines for each indexing task of each saved page, where neither says anything.
+            "django_tasks": {"level": "WARNING"},
         },
     }
