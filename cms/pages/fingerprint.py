@@ -20,13 +20,17 @@ BUILDER_VERSION = 1
 """Raised when the builder's output changes shape: every stored document is then rebuilt."""
 
 
-@lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A digest of all that shapes documents: a row built under another one is stale."""
+    return _fingerprint(tuple(sorted(settings.CMS_DISABLED_PLUGINS)))
+
+
+@lru_cache(maxsize=8)
+def _fingerprint(disabled: tuple[str, ...]) -> str:
     shape = {
         "version": BUILDER_VERSION,
         "schemas": page_schemas(include_disabled=True),
-        "disabled": sorted(settings.CMS_DISABLED_PLUGINS),
+        "disabled": disabled,
         "locale": settings.LANGUAGE_CODE,
         "presets": settings.CMS_IMAGE_PRESETS,
     }

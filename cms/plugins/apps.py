@@ -14,4 +14,17 @@ class PluginsConfig(AppConfig):
     verbose_name = _("Plugins")
 
     def ready(self) -> None:
+        """Hands the plugins' followers to the worker, and ends registration.
+
+        What a plugin lists that is no follower is left to the system check cms.E011, without
+        which no worker starts.
+        """
+        from cms.changes.followers import Follower
+        from cms.changes.worker import register_follower
+        from cms.plugins.config import collect
+
+        for contribution in collect("followers"):
+            for follower in contribution.value:
+                if isinstance(follower, Follower):
+                    register_follower(follower)
         registry.close()

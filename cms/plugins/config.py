@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,22 +15,50 @@ from django.conf import settings
 from cms.plugins.registry import ContentType, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from django.db import models
     from pydantic import BaseModel
 
-__all__ = ["OPTIONAL_MODULES", "BrokenPluginError", "ContentPlugin", "enabled_plugins",
-           "import_optional", "installed_plugins", "register_models"]
+__all__ = [
+    "EXPORTS",
+    "OPTIONAL_MODULES",
+    "BrokenPluginError",
+    "ContentPlugin",
+    "Contribution",
+    "collect",
+    "content_type_of",
+    "enabled_plugins",
+    "import_export",
+    "import_optional",
+    "installed_plugins",
+    "public_name",
+    "register_models",
+]
 
-OPTIONAL_MODULES: tuple[str, ...] = (
-    "snippets", "kinds", "routes", "resolvers", "followers", "importers", "conf",
-)
+EXPORTS: dict[str, str] = {
+    "routes": "routes",
+    "resolvers": "resolvers",
+    "followers": "followers",
+    "importers": "importers",
+    "conf": "Settings",
+}
+"""The optional modules that hand something over, and the name under which they do."""
+
+OPTIONAL_MODULES: tuple[str, ...] = ("snippets", "kinds", *EXPORTS)
 """What a plugin may bring, by file name. Absent is fine; broken raises."""
 
 
 class BrokenPluginError(ImportError):
-    """An optional module of a plugin exists but can't be imported."""
+    """An optional module of a plugin exists but can't be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one plugin's optional module hands over."""
+
+    plugin: ContentPlugin
+    value: Any
 
 
 def import_optional(plugin: AppConfig, name: str) -> ModuleType | None:
@@ -43,10 +72,38 @@ def import_optional(plugin: AppConfig, name: str) -> ModuleType | None:
         return None
     try:
         return importlib.import_module(dotted)
-    except ImportError as error:
+    except Exception as error:
         raise BrokenPluginError(
-            f"Plugin {plugin.label!r}: its module {dotted} can't be imported: {error}"
+            f"Plugin {plugin.label!r}: its module {dotted} can't be imported: "
+            f"{type(error).__name__}: {error}"
         ) from error
+
+
+def import_export(plugin: AppConfig, name: str) -> Any | None:
+    """What the plugin's optional module ``name`` hands over; None where it has no such module.
+
+    Raises BrokenPluginError when the module can't be imported or hands over nothing, and
+    KeyError for a name that isn't in :data:`EXPORTS`.
+    """
+    exported = EXPORTS[name]
+    module = import_optional(plugin, name)
+    if module is None:
+        return None
+    if not hasattr(module, exported):
+        raise BrokenPluginError(
+            f"Plugin {plugin.label!r}: its module {module.__name__} has no {exported!r}."
+        )
+    return getattr(module, exported)
+
+
+def collect(name: str) -> list[Contribution]:
+    """What every enabled plugin hands over in its module ``name``, in the order of the plugins.
+
+    ``collect("followers")`` serves the worker, ``"routes"`` REST, ``"resolvers"`` GraphQL and
+    ``"importers"`` the import of texts. Raises as :func:`import_export` does.
+    """
+    found = ((plugin, import_export(plugin, name)) for plugin in enabled_plugins())
+    return [Contribution(plugin, value) for plugin, value in found if value is not None]
 
 
 class ContentPlugin(AppConfig):
@@ -70,7 +127,7 @@ class ContentPlugin(AppConfig):
 
     def ready(self) -> None:
         """Registers the plugin's models and loads its kinds."""
-        register_models(self, self.get_models(), enabled=self.enabled)
+        register_models(self, self.get_models())
         import_optional(self, "kinds")
 
     def load_settings(self) -> BaseModel | None:
@@ -78,35 +135,37 @@ class ContentPlugin(AppConfig):
 
         Raises pydantic.ValidationError when they don't fit (a system check reports it).
         """
-        module = import_optional(self, "conf")
-        if module is None:
+        model: type[BaseModel] | None = import_export(self, "conf")
+        if model is None:
             return None
-        model: type[BaseModel] = module.Settings
         return model.model_validate(settings.CMS_PLUGIN_SETTINGS.get(self.label, {}))
 
 
-def register_models(
-    owner: AppConfig, owned: Iterator[type[models.Model]], *, enabled: bool = True
-) -> None:
+def register_models(owner: AppConfig, owned: Iterable[type[models.Model]]) -> None:
     """Registers each model that declares ``exposed_fields`` and sets its default panels."""
-    from cms.pages.models import ContentPage, ContentSnippet
     from cms.pages.panels import set_default_panels
 
     for model in owned:
-        if not issubclass(model, ContentPage | ContentSnippet) or model._meta.abstract:
-            continue
-        registry.register(
-            ContentType(
-                name=public_name(model),
-                graphql_name=model.__name__.removesuffix("Page"),
-                model=model,
-                plugin=owner.label,
-                is_page=issubclass(model, ContentPage),
-                enabled=enabled,
-                exposed_fields=tuple(model.exposed_fields),
-            )
-        )
-        set_default_panels(model)
+        content_type = content_type_of(owner, model)
+        if content_type is not None:
+            registry.register(content_type)
+            set_default_panels(model)
+
+
+def content_type_of(owner: AppConfig, model: type[models.Model]) -> ContentType | None:
+    """The content type that a page or snippet model declares; None for any other model."""
+    from cms.pages.models import ContentPage, ContentSnippet
+
+    if not issubclass(model, ContentPage | ContentSnippet) or model._meta.abstract:
+        return None
+    return ContentType(
+        name=public_name(model),
+        graphql_name=model.__name__.removesuffix("Page"),
+        model=model,
+        plugin=owner.label,
+        is_page=issubclass(model, ContentPage),
+        exposed_fields=tuple(model.exposed_fields),
+    )
 
 
 def public_name(model: type[Any]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 
     from cms.pages.exposed import ExposedField
 
-__all__ = ["ContentType", "DuplicateNameError", "LateRegistrationError", "Registry",
-           "UnknownNameError", "registry"]
+__all__ = [
+    "ContentType",
+    "DuplicateNameError",
+    "LateRegistrationError",
+    "Registry",
+    "UnknownNameError",
+    "registry",
+]
 
 
 class DuplicateNameError(ImproperlyConfigured):
@@ -47,8 +54,12 @@ class ContentType:
     model: type[models.Model]
     plugin: str
     is_page: bool
-    enabled: bool
     exposed_fields: tuple[ExposedField, ...]
+
+    @property
+    def enabled(self) -> bool:
+        """False while the operator lists the owner's label in ``CMS_DISABLED_PLUGINS``."""
+        return self.plugin not in settings.CMS_DISABLED_PLUGINS
 
     def field(self, name: str) -> ExposedField:
         """The exposed field called ``name``; raises UnknownNameError."""
