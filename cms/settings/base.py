@@ -166,14 +166,16 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 MAILERS: dict[str, dict[str, Any]] = {
     "default": build_mailer(
         environment.email_url.get_secret_value() if environment.email_url else None,
-        fallback="django.core.mail.backends.dummy.EmailBackend",
+        # The machine's own mail server, as Django has always had it.
+        fallback="django.core.mail.backends.smtp.EmailBackend",
     )
 }
 DEFAULT_FROM_EMAIL = environment.email_from
+SERVER_EMAIL = environment.email_from
 
 # --- Security ------------------------------------------------------------------------------------
 
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail's own preview views allow frames of the same origin
 SESSION_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = list(environment.csrf_trusted_origins)
 CORS_ALLOW_ALL_ORIGINS = "*" in environment.cors_origins

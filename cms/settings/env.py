@@ -130,7 +130,8 @@ class Environment(BaseSettings):
 
     email_url: SecretStr | None = None
     """Mail server, `smtp://USER:PASSWORD@HOST:PORT`, or `smtps://` for TLS from the first byte and
-    `smtp+tls://` for STARTTLS. Left out, development prints mails and production sends none."""
+    `smtp+tls://` for STARTTLS. Left out, development prints mails and production
+    asks the machine's own server, port 25."""
 
     email_from: str = "webmaster@localhost"
     """Sender of the mails that the server sends."""
