@@ -2,19 +2,18 @@
 
 The catalogues of all apps become one per language under the var folder, which `LOCALE_PATHS` names:
 nothing is written beside the sources. Django merges its apps' catalogues in the same way, so what
-a message says does not change. `--check` finds what must not be committed.
+a message says does not change.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
-__all__ = ["compile_messages", "find_problems"]
+__all__ = ["PACKAGES", "PROJECT_DIR", "compile_messages", "find_catalogues"]
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 PACKAGES = ("cms", "search")
@@ -33,8 +32,8 @@ def compile_messages(target: Path, *, project: Path = PROJECT_DIR) -> list[Path]
     """Write `<language>/LC_MESSAGES/<domain>.mo` under ``target`` and return what was written.
 
     A file that is newer than all its sources is left alone. Where two catalogues translate one
-    message, the first in path order holds; `find_problems` reports it. Raises OSError where the
-    folder can't be written or a catalogue can't be parsed.
+    message, the first in path order holds (scripts/check_messages.py reports it). Raises OSError
+    where the folder can't be written or a catalogue can't be parsed.
     """
     sources: dict[Path, list[Path]] = {}
     for path in find_catalogues(project):
@@ -71,36 +70,8 @@ def _write(output: Path, sources: list[Path]) -> None:
     partial.replace(output)
 
 
-def find_problems(project: Path = PROJECT_DIR) -> Iterator[str]:
-    """What is wrong with the catalogues, a line each: untranslated, fuzzy, or contradictory."""
-    seen: dict[tuple[str, str, str | None, str], tuple[Path, object]] = {}
-    for path in find_catalogues(project):
-        place = path.relative_to(project)
-        for entry in polib.pofile(str(path)):
-            if entry.obsolete:
-                continue
-            if entry.fuzzy:
-                yield f"{place}:{entry.linenum}: fuzzy: {entry.msgid!r}"
-            elif not entry.translated():
-                yield f"{place}:{entry.linenum}: not translated: {entry.msgid!r}"
-            language = path.parent.parent.name
-            translation = entry.msgstr_plural or entry.msgstr
-            key = (language, path.stem, entry.msgctxt, entry.msgid)
-            first, other = seen.setdefault(key, (place, translation))
-            if other != translation:
-                yield (
-                    f"{place}:{entry.linenum}: {entry.msgid!r} is {translation!r} here and "
-                    f"{other!r} in {first}: give one of them a context (pgettext)"
-                )
-
-
 def main() -> int:
-    """Compile into the var folder, or, with `--check`, print problems and fail where there are."""
-    if "--check" in sys.argv[1:]:
-        problems = list(find_problems())
-        for problem in problems:
-            print(problem)
-        return 1 if problems else 0
+    """Compile into the var folder."""
     var_dir = PROJECT_DIR / os.environ.get("CMS_VAR_DIR", "var")
     for output in compile_messages(var_dir / "locale"):
         print(f"Compiled {output}")

@@ -34,6 +34,6 @@ check "types" "$PYTHON" -m mypy
 check "imports" "$PYTHON" -c 'from importlinter.cli import lint_imports_command as c; c()' \
     --cache-dir "$CMS_VAR_DIR/cache/imports"
 check "migrations" migrations
-check "translations" "$PYTHON" -m scripts.compile_messages --check
+check "translations" "$PYTHON" -m scripts.check_messages
 check "production settings" production
 exit $failed

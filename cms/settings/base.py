@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from typing import Any
 
 import django_stubs_ext
-from django.utils.translation import gettext_lazy as _
 
 from cms.settings.databases import build_database
 from cms.settings.env import PROJECT_DIR, load_environment
@@ -147,7 +146,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # --- Language and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = [VAR_DIR / "locale"]  # written by scripts/compile_messages.py
 USE_I18N = True
 USE_TZ = True
