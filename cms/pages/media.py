@@ -135,7 +135,7 @@ def export_media(media: Any, build: Build) -> Json:
     if media is None:
         return None
     build.note(media.tag)
-    return {"sha256": media.sha256, "title": media.title} if _is_public(media, build) else None
+    return {"sha256": media.sha256} if _is_public(media, build) else None
 
 
 def _is_public(media: Any, build: Build) -> bool:

@@ -191,8 +191,8 @@ class ImageBlockKind(refs.ImageKind):
         return {**exported, "alt": alt, "decorative": bool(getattr(value, "decorative", False))}
 
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        if data is None:
-            return None
+        if data is None:  # never a bare None: Wagtail can't read it between images of a list
+            return {"image": None, "alt_text": "", "decorative": False}
         alt = data.get("alt", "") if isinstance(data, dict) else ""
         decorative = bool(data.get("decorative")) if isinstance(data, dict) else False
         return {
@@ -200,8 +200,6 @@ class ImageBlockKind(refs.ImageKind):
             "alt_text": scalars.check_text(str(alt or "")),
             "decorative": decorative,
         }
-
-
 
 
 class StreamFieldKind(Kind):

@@ -144,7 +144,7 @@ class ManyKind(Kind):
         return {"type": "array", "items": inner["anyOf"][0]}
 
     def value(self, field: Any, instance: Any) -> Any:
-        return sorted(getattr(instance, field.name).all(), key=lambda related: related.pk)
+        return sorted(getattr(instance, field.name).all(), key=_stable_key)
 
     def lookup(self, field: Any) -> str:
         return self._inner(field).lookup(field)
@@ -201,7 +201,9 @@ class ChildrenKind(Kind):
         return [_fields(row, build, "read") for row in value]
 
     def export(self, source: Any, value: Any, build: Build) -> Json:
-        return [_fields(row, build, "export") for row in value]
+        """Without the rows that would be nothing elsewhere: their page or file is not public."""
+        rows = ((row, _fields(row, build, "export")) for row in value)
+        return [fields for row, fields in rows if not _lacks_required(row, fields)]
 
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         if data is None:
@@ -218,6 +220,9 @@ class ChildrenKind(Kind):
         try:
             if not isinstance(data, dict):
                 raise IntakeError("an object is expected")
+            allowed = [exposed.name for exposed in model.exposed_fields]
+            if unknown := sorted(set(data) - set(allowed)):
+                raise IntakeError(f"unknown key {unknown[0]!r}; allowed: {', '.join(allowed)}")
             write_fields(row, model.exposed_fields, data, intake)
         except IntakeError as error:
             raise error.within(f"[{index}]") from error
@@ -246,6 +251,17 @@ def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
 def target_model(source: Any) -> Any:
     """The model that a relation field or a chooser block points at."""
     return getattr(source, "related_model", None) or source.target_model
+
+
+def _stable_key(related: Any) -> tuple[str, int]:
+    """By natural key, which is the same in every database; pages and media by id."""
+    return str(getattr(related, "natural_key_value", "")), related.pk
+
+
+def _lacks_required(row: Any, fields: dict[str, Json]) -> bool:
+    """Whether a reference that the row can't be stored without was left out."""
+    columns = (row._meta.get_field(name) for name, value in fields.items() if value is None)
+    return any(column.is_relation and not column.null for column in columns)
 
 
 def _reference_kind(model: Any) -> Kind:
