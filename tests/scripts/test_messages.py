@@ -11,7 +11,11 @@ import pytest
 from scripts.check_messages import find_catalogue_problems, find_untranslated
 from scripts.compile_messages import compile_messages
 
-HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; "\n'
+HEADER = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"""
 
 
 @pytest.fixture

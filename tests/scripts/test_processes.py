@@ -43,7 +43,8 @@ def test_stop_asks_first() -> None:
 def test_stop_kills_a_child_that_does_not_listen() -> None:
     child = start([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE)
     assert child.stdout is not None
-    child.stdout.readline()
+    with child.stdout as output:
+        output.readline()
     assert stop(child, patience=0.2) == -signal.SIGKILL
 
 
@@ -52,7 +53,8 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
         [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, cwd=PROJECT_DIR
     )
     assert parent.stdout is not None
-    child = int(parent.stdout.readline())
+    with parent.stdout as output:
+        child = int(output.readline())
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 10
