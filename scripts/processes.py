@@ -38,7 +38,8 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, so that Ctrl-C reaches it only through `stop`.
 
-    ``user`` runs it as another user and that user's first group. ``death_signal`` is what it gets
+    ``stdout`` takes what it prints, errors too. ``user`` runs it as another user and that user's
+    group of the same name. ``death_signal`` is what it gets
     when this process dies, however that happens (Linux). Raises OSError where it can't start.
     """
     return subprocess.Popen(  # noqa: S603 - fixed commands of this project
@@ -46,7 +47,7 @@ def start(
         env=os.environ | (environment or {}),
         stdin=subprocess.DEVNULL,
         stdout=stdout,
-        stderr=stdout,
+        stderr=None if stdout is None else subprocess.STDOUT,
         start_new_session=True,
         user=user,
         group=user,
