@@ -87,7 +87,8 @@ def _initialise(programs: Path, data: Path, user: str | None, password: str) -> 
                 programs / "initdb", "--pgdata", data, "--username", USER, "--pwfile", name,
                 "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
             ],
-            user=user, group=user, extra_groups=None if user is None else [],
+            user=user, group=None if user is None else pwd.getpwnam(user).pw_gid,
+            extra_groups=None if user is None else [],
             cwd="/", capture_output=True, text=True, check=False,
         )  # fmt: skip
     finally:

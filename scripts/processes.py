@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pwd
 import signal
 import socket
 import subprocess
@@ -38,9 +39,9 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, so that Ctrl-C reaches it only through `stop`.
 
-    ``stdout`` takes what it prints, errors too. ``user`` runs it as another user and that user's
-    group of the same name. ``death_signal`` is what it gets
-    when this process dies, however that happens (Linux). Raises OSError where it can't start.
+    ``stdout`` takes what it prints, errors too. ``user`` runs it as another user, in that user's
+    main group alone. ``death_signal`` is what it gets when this process dies, however that happens
+    (Linux). Raises OSError where it can't start.
     """
     return subprocess.Popen(  # noqa: S603 - fixed commands of this project
         command,
@@ -50,7 +51,7 @@ def start(
         stderr=None if stdout is None else subprocess.STDOUT,
         start_new_session=True,
         user=user,
-        group=user,
+        group=None if user is None else pwd.getpwnam(user).pw_gid,
         extra_groups=None if user is None else [],
         preexec_fn=_ending_with_parent(death_signal),  # safe: these scripts have no threads
     )
