@@ -14,6 +14,8 @@ __all__ = ["RICH_TEXT_FEATURES", "CalloutBlock", "CitationBlock", "HeadingBlock"
 RICH_TEXT_FEATURES: list[str] = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]
 """What an editor may use in running text: what the delivered HTML's allow-list lets through."""
 
+_CAPTION = "caption"
+
 
 class HeadingBlock(blocks.StructBlock):
     """A heading inside a body; the page's title is level 1."""
@@ -97,3 +99,24 @@ class TableBlock(WagtailTableBlock):
         label = _("Table")
         icon = "table"
         group = _("Text")
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """The caption and the cells for wagtail-localize, which passes over tables by itself."""
+        from wagtail_localize.segments import StringSegmentValue
+
+        table = value or {}
+        texts = {_CAPTION: table.get("table_caption")}
+        for row, cells in enumerate(table.get("data") or []):
+            texts |= {f"{row}-{column}": cell for column, cell in enumerate(cells)}
+        return [StringSegmentValue(place, text) for place, text in texts.items() if text]
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
+        """The table with its texts replaced by their translations."""
+        table = {**value, "data": [list(row) for row in value.get("data") or []]}
+        for segment in segments:
+            if segment.path == _CAPTION:
+                table["table_caption"] = segment.render_text()
+            else:
+                row, column = map(int, segment.path.split("-"))
+                table["data"][row][column] = segment.render_text()
+        return table
