@@ -73,6 +73,10 @@ class Build:
         card = self._cards[page_id]
         return dict(card) if card is not None else None
 
+    def know_card(self, page_id: int, card: dict[str, Json]) -> None:
+        """Takes a card as known: the page's own, which is newer than the one that is stored."""
+        self._cards[page_id] = card
+
     def path(self, page_id: int) -> str | None:
         """The public path of a page that the public may see; None for any other."""
         card = self.card(page_id)

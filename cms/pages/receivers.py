@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
@@ -51,13 +52,15 @@ def on_page_deleted(instance: Page, **kwargs: Any) -> None:
 
 
 def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page became private or public."""
-    sync_page(instance.page_id, Reason.RESTRICT)
+    """A page became private or public; where the page itself is being deleted, it is neither."""
+    if not _is_cascade(kwargs.get("origin"), PageViewRestriction):
+        sync_page(instance.page_id, Reason.RESTRICT)
 
 
 def on_collection_restriction_changed(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """A collection of images and files became private or public."""
-    mark_collection_stale(instance.collection)
+    if not _is_cascade(kwargs.get("origin"), CollectionViewRestriction):
+        mark_collection_stale(instance.collection)
 
 
 def on_site_saved(instance: Site, **kwargs: Any) -> None:
@@ -65,3 +68,9 @@ def on_site_saved(instance: Site, **kwargs: Any) -> None:
     if instance.is_default_site:
         sync_page(instance.root_page_id)
         mark_stale([f"page:{instance.root_page_id}"])
+
+
+def _is_cascade(origin: Any, model: type[Model]) -> bool:
+    """Whether a deletion began at something else than ``model`` (an instance or a query)."""
+    began_at = getattr(origin, "model", type(origin))
+    return origin is not None and not issubclass(began_at, model)

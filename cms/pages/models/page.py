@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.pages.exposed import ExposedField
 from cms.plugins.registry import registry
@@ -16,7 +16,7 @@ __all__ = ["ContentPage", "page_type_choices"]
 
 # What saving a draft writes to the page's own row: none of it is public.
 _DRAFT_FIELDS: frozenset[str] = frozenset(
-    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
+    {COMMENTS_RELATION_NAME, "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
      "go_live_at", "locked", "locked_at", "locked_by"}
 )
 

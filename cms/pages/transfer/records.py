@@ -1,0 +1,132 @@
+"""Shared records (topics, organisations, persons …) in an export and an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from cms.pages.build import Build
+from cms.pages.exposed import ExposedField, Json
+from cms.pages.kinds import IntakeError, export_field
+from cms.pages.kinds.fields import FIELD_KINDS
+from cms.pages.transfer.fields import check_children, describe_error, write_changes
+from cms.pages.transfer.intake import PortalIntake
+from cms.pages.transfer.outcome import Outcome
+from cms.plugins.registry import ContentType, registry
+
+__all__ = ["RecordWriter", "export_record", "portable_fields", "records_above"]
+
+
+def portable_fields(content_type: ContentType) -> list[ExposedField]:
+    """What a shared record's line has: its exposed fields, then its other editable columns.
+
+    The others are what the public sees only indirectly (a topic's broader topic, a person's
+    organisation) and without which the record would not be the same elsewhere.
+    """
+    exposed = [entry for entry in content_type.exposed_fields if not entry.computed]
+    names = {entry.name for entry in exposed}
+    meta = content_type.model._meta
+    others = [
+        ExposedField(column.name)
+        for column in (*meta.fields, *meta.many_to_many)
+        if column.name not in names
+        and column.editable
+        and not column.primary_key
+        and (isinstance(column, models.ForeignKey) or FIELD_KINDS.find(column) is not None)
+    ]
+    return [*exposed, *others]
+
+
+def export_record(record: Any, build: Build) -> dict[str, Json]:
+    """The line of a shared record."""
+    content_type = registry.for_model(type(record))
+    if content_type is None:
+        raise ValueError(f"{type(record).__name__} is not a registered content type.")
+    fields = portable_fields(content_type)
+    values = {entry.name: export_field(record, entry, build) for entry in fields}
+    return {"type": content_type.name, **values}
+
+
+def records_above(record: Any) -> Iterator[Any]:
+    """The shared records that the record's own line names, of whatever type."""
+    content_type = registry.for_model(type(record))
+    shared = {other.model for other in registry.snippets()}
+    for entry in portable_fields(content_type) if content_type else ():
+        column = record._meta.get_field(entry.name)
+        if not column.is_relation or column.related_model not in shared:
+            continue
+        value = getattr(record, column.name)
+        yield from value.all() if column.many_to_many else [value] if value else []
+
+
+class RecordWriter:
+    """Makes shared records and brings them up to date, by natural key."""
+
+    def __init__(self, intake: PortalIntake) -> None:
+        self._intake = intake
+
+    def apply(self, content_type: ContentType, line: Mapping[str, Json]) -> Outcome:
+        """Writes what differs; a new record whose references aren't here yet is deferred.
+
+        It is made without them meanwhile where it can be, so that two records may name each
+        other. Raises IntakeError; the caller has a transaction open.
+        """
+        model: Any = content_type.model
+        key: str = model.natural_key_field
+        fields = portable_fields(content_type)
+        self._check_keys(content_type, fields, line)
+        value = line.get(key)
+        if not isinstance(value, str) or not value:
+            raise IntakeError("text is expected", key)
+        found = model._default_manager.filter(**{key: value}).first()
+        record = found or model()
+        written = write_changes(record, fields, line, self._intake)
+        if written.unresolved:
+            if found is not None:
+                return Outcome.DEFERRED
+            return self._create_without(model(), fields, line, written.unresolved)
+        if not written.changed:
+            return Outcome.UNCHANGED
+        _save(record)
+        if written.relations:
+            written.save_relations(record)
+            record.save()  # what shows the record is stale only now
+        return Outcome.CREATED if found is None else Outcome.UPDATED
+
+    def _create_without(
+        self,
+        record: Any,
+        fields: list[ExposedField],
+        line: Mapping[str, Json],
+        unresolved: set[str],
+    ) -> Outcome:
+        rest = [entry for entry in fields if entry.name not in unresolved]
+        written = write_changes(record, rest, line, self._intake)
+        try:
+            with transaction.atomic():
+                _save(record)
+                written.save_relations(record)
+        except IntakeError:
+            return Outcome.DEFERRED  # it can't stand without them: a later pass makes it
+        return Outcome.BEGUN
+
+    @staticmethod
+    def _check_keys(
+        content_type: ContentType, fields: list[ExposedField], line: Mapping[str, Json]
+    ) -> None:
+        computed = [entry.name for entry in content_type.exposed_fields if entry.computed]
+        allowed = ["type", "id", *(entry.name for entry in fields)]
+        if unknown := sorted(set(line) - {*allowed, *computed}):
+            raise IntakeError(f"unknown field {unknown[0]!r}; allowed: {', '.join(allowed)}")
+
+
+def _save(record: Any) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise IntakeError(describe_error(error)) from error
+    check_children(record)
+    record.save()
