@@ -7,6 +7,7 @@ are counted.
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
@@ -91,26 +92,37 @@ def find_citations(text: str, *, exclude: Collection[DocumentNumber] = ()) -> li
     excluded = {number.loose_key for number in exclude}
     dates = list(find_dates(aligned.text))
     reader = _Reader(aligned.text, dates)
-    kept: dict[str, dict[dt.date | None, Citation]] = {}
+    kept: dict[str, _SameNumber] = {}
     for found in find_document_numbers(aligned.text):
         citation = reader.read(found)
-        if found.number.loose_key in excluded:
-            continue
-        _add(kept.setdefault(found.number.loose_key, {}), citation)
-    citations = [_placed(citation, aligned) for same in kept.values() for citation in same.values()]
+        key = found.number.loose_key
+        if key not in excluded:
+            kept.setdefault(key, _SameNumber()).add(citation)
+    citations = [
+        replace(_placed(citation, aligned), count=same.counts[date])
+        for same in kept.values()
+        for date, citation in same.first.items()
+    ]
     return sorted(citations, key=lambda citation: citation.start)
 
 
-def _add(same: dict[dt.date | None, Citation], citation: Citation) -> None:
-    """Count `citation` to an equal one of the citations of its number, by date, or add it."""
-    date = citation.issued_on
-    known = date if date in same else None
-    if date is None and same and None not in same:
-        known = next(iter(same))
-    if known in same:
-        same[known] = replace(same[known], count=same[known].count + 1)
-    else:
-        same[date] = citation
+class _SameNumber:
+    """The citations of one number, told apart by their dates."""
+
+    def __init__(self) -> None:
+        self.first: dict[dt.date | None, Citation] = {}
+        self.counts: Counter[dt.date | None] = Counter()
+
+    def add(self, citation: Citation) -> None:
+        """Count `citation` to the one that it repeats, or keep it."""
+        date = citation.issued_on
+        known = date if date in self.first else None
+        if date is None and self.first and None not in self.first:
+            known = next(iter(self.first))
+        if known not in self.first:
+            self.first[date] = citation
+            known = date
+        self.counts[known] += 1
 
 
 def _placed(citation: Citation, aligned: Aligned) -> Citation:

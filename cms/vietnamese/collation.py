@@ -13,6 +13,7 @@ order as far as it goes; cutting the text does not.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -59,7 +60,7 @@ def sort_key(text: str) -> str:
     tertiary: list[str] = []
     prepared = normalise_tones(clean(text).strip()).translate(_TYPOGRAPHIC)
     for piece in _PIECE.findall(prepared):
-        for weight, tone, case in _elements(piece):
+        for weight, tone, case in _weights(piece):
             primary.append(weight)
             secondary.append(tone)
             tertiary.append(case)
@@ -80,6 +81,11 @@ def person_sort_key(full_name: str) -> str:
     return "0".join(sort_key(" ".join(words)) for words in (given, family, middle))
 
 
+@lru_cache(maxsize=4096)
+def _weights(piece: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(_elements(piece))
+
+
 def _elements(piece: str) -> Iterator[tuple[str, str, str]]:
     """Yield (primary, secondary, tertiary) weights of a run of digits or of one character."""
     if piece[0] in "0123456789":
@@ -97,8 +103,9 @@ def _composed(char: str) -> Iterator[tuple[str, str, str]]:
     base, marks = decomposed[0], decomposed[1:]
     lowered = base.lower()
     case = _CAPITAL if base.isupper() else _SMALL
-    if marks and _ascii_weight(lowered) is not None:
-        weight, tone = f"{lowered}0", _NO_TONE
+    weight = _ascii_weight(lowered)
+    if marks and weight is not None:
+        tone = _NO_TONE
         for mark in marks:
             if (lowered, mark) in _LETTER_MARKS:
                 weight = _LETTER_MARKS[lowered, mark]

@@ -122,11 +122,11 @@ def _read_printed(lines: Sequence[str], start: int, number: DocumentNumber) -> D
         line = lines[body] if body < len(lines) else ""
         if not line:
             continue
-        date = next(find_dates(line), None) if named is None and not abstract else None
+        date = _place_and_date(line)
         if is_letterhead(line):
             letterhead.append(line)
-        elif date is not None and len(line) <= _MAX_HEAD_LINE:
-            issued_on = issued_on or date.date
+        elif date is not None:
+            issued_on = issued_on or date
             letterhead.append(line)
         elif named is None and not abstract and (own := document_type_named(line)) is not None:
             named = own
@@ -146,6 +146,15 @@ def _read_printed(lines: Sequence[str], start: int, number: DocumentNumber) -> D
         type=own_type,
         letterhead=tuple(letterhead),
     )
+
+
+def _place_and_date(line: str) -> dt.date | None:
+    """Return the date of a line that is a place and a date: "Huế, ngày 05 tháng 01 năm 2024"."""
+    found = next(find_dates(line), None) if len(line) <= _MAX_HEAD_LINE else None
+    if found is None or line[found.end :].strip(" ."):
+        return None
+    place = line[: found.start].strip()
+    return found.date if not place or place.endswith(",") else None
 
 
 def _letterhead_begin(lines: Sequence[str], start: int) -> int:

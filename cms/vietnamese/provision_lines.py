@@ -65,6 +65,10 @@ _POINT: Final = re.compile(r"(?P<number>[a-zđ]{1,2}[0-9]?)\)[ \t]*(?P<rest>\S.*
 _BULLET: Final = re.compile(r"(?P<number>[-+*•●○▪·])(?:[ \t]+|(?=[^\W\d_]))(?P<rest>\S.*)")
 
 
+_FIRST_SIGNS: Final = frozenset("0123456789-+*•●○▪·abcdefghijklmnopqrstuvwxyzđABCDEFGHIĐVXPCMT")
+"""What a marked line can begin with: most lines of prose are told by their first letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a line begins: a provision of `level` with `number`, and the rest of the line."""
@@ -77,6 +81,8 @@ class Mark:
 
 def read_mark(line: str) -> Mark | None:
     """Return the mark at the head of `line` (cleaned, stripped), or None for plain text."""
+    if not line or line[0] not in _FIRST_SIGNS:
+        return None
     return _named(line) or _roman(line) or _lettered(line) or _small(line)
 
 

@@ -54,6 +54,8 @@ def clean(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Return `text` without its diacritics and with đ as d, case kept: "Đại hội" → "Dai hoi"."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
     return unicodedata.normalize("NFC", _MARKS.sub("", decomposed).translate(_STROKED))
 
@@ -128,7 +130,7 @@ class Aligned:
         if self._starts is None:
             return start, end
         first, last = self._starts[start], self._starts[end]
-        while last > first + 1 and _DROPPED.fullmatch(self.original, last - 1, last):
+        while last > first + 1 and _is_dropped(self.original, last - 1):
             last -= 1
         return first, last
 
@@ -144,7 +146,7 @@ def _align(original: str) -> "array[int]":
     kept: list[str] = []
     origins = array("L")
     for offset, char in enumerate(original):
-        if _DROPPED.match(char) or (char == "\r" and original[offset + 1 : offset + 2] == "\n"):
+        if _is_dropped(original, offset):
             continue
         kept.append(char.translate(_REPLACED))
         origins.append(offset)
@@ -161,6 +163,14 @@ def _align(original: str) -> "array[int]":
         begin = index
     starts.append(len(original))
     return starts
+
+
+def _is_dropped(original: str, offset: int) -> bool:
+    """Say whether `clean` drops the character at `offset`; a carriage return only before \\n."""
+    char = original[offset]
+    if char == "\r":
+        return original.startswith("\n", offset + 1)
+    return _DROPPED.match(char) is not None
 
 
 def _starts_piece(char: str) -> bool:

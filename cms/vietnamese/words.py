@@ -238,9 +238,13 @@ POSTED_WORDS: Final = ("ngay", "ngay dang", "dang ngay", "dang luc", "cap nhat",
 """What stands before the date at which a page was posted."""
 
 
+_LONGEST: Final = 120
+"""More than the longest entry of a table, in characters of an unfolded line."""
+
+
 def starts_with_words(line: str, words: Iterable[str]) -> bool:
     """Say whether `line`, folded, begins with one of `words` as whole words."""
-    folded = " ".join(fold(line).split())
+    folded = " ".join(fold(line[:_LONGEST]).split())
     return any(
         folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()
         for word in words
