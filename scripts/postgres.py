@@ -12,6 +12,7 @@ import fcntl
 import os
 import pwd
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,6 +139,8 @@ def run_server(base_dir: Path) -> Iterator[str]:
         finally:
             stop(server, sign=signal.SIGINT, patience=30)
             pid_file.unlink()
+            if not data.is_relative_to(base_dir):
+                shutil.rmtree(data)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
