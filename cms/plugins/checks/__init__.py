@@ -50,8 +50,8 @@ def _check_apps(
     mine = list(_content_types(configs))
     every = list(_content_types({*installed, *configs}))
     for content_type in mine:
-        yield from check_type(content_type)
-        faults = [*check_fields(content_type.model), *check_streams(content_type.model)]
+        model = content_type.model
+        faults = [*check_type(content_type), *check_fields(model), *check_streams(model)]
         yield from faults
         if content_type.is_page and not faults:
             yield from check_shapes(content_type)

@@ -60,13 +60,15 @@ def _fault_in_followers(value: Any) -> str:
 
 
 def _fault_in_resolvers(value: Any) -> str:
-    return _fault_in_mapping(value, callable, "a function")
+    return _fault_in_mapping(value) or _fault_in_items(value, callable, "a function")
 
 
 def _fault_in_importers(value: Any) -> str:
+    if fault := _fault_in_mapping(value):
+        return fault
     from cms.pages.text_import import TextImporter
 
-    return _fault_in_mapping(value, lambda item: isinstance(item, TextImporter), "a TextImporter")
+    return _fault_in_items(value, lambda item: isinstance(item, TextImporter), "a TextImporter")
 
 
 def _fault_in_settings(value: Any) -> str:
@@ -74,12 +76,15 @@ def _fault_in_settings(value: Any) -> str:
     return "" if fits else f"is {_kind(value)}, not a subclass of pydantic.BaseModel"
 
 
-def _fault_in_mapping(value: Any, fits: Callable[[Any], bool], what: str) -> str:
+def _fault_in_mapping(value: Any) -> str:
     if not isinstance(value, dict):
         return f"is {_kind(value)}, not a dict"
+    wrong = [key for key in value if not isinstance(key, str) or not key.isidentifier()]
+    return f"has the key {wrong[0]!r}, which is no name" if wrong else ""
+
+
+def _fault_in_items(value: dict[str, Any], fits: Callable[[Any], bool], what: str) -> str:
     for name, item in value.items():
-        if not isinstance(name, str) or not name.isidentifier():
-            return f"has the key {name!r}, which is no name"
         if not fits(item):
             return f"has {_kind(item)} under {name!r}, not {what}"
     return ""

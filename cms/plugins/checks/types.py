@@ -117,9 +117,10 @@ def check_places(
     for content_type in mine:
         if content_type.is_page and content_type.name not in reached:
             model: Any = content_type.model
+            named = ", ".join(model.parent_types)
             yield problem(
                 "cms.E023",
-                f"{content_type.name!r} may stand below {', '.join(model.parent_types) or 'nothing'}.",
+                f"{content_type.name!r} may stand below {named or 'nothing'}.",
                 hint=f"Name in parent_types a type that exists: root, {', '.join(sorted(pages))}.",
                 obj=model,
             )

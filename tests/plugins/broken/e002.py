@@ -1,0 +1,3 @@
+"""A label that nothing has is disabled."""
+
+SETTINGS = {"CMS_DISABLED_PLUGINS": ["evnet"]}

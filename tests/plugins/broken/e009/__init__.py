@@ -1,0 +1,1 @@
+"""An optional module with an import that fails."""

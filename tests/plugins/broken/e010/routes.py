@@ -1,0 +1,3 @@
+"""No Routes."""
+
+routes = ["events/"]

@@ -1,0 +1,1 @@
+"""A routes.py without routes."""

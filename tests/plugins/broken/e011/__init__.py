@@ -1,0 +1,1 @@
+"""A follower's class in place of a follower."""

@@ -1,0 +1,1 @@
+"""A follower that can't follow."""

@@ -1,0 +1,12 @@
+"""A follower without follow()."""
+
+from cms.plugins.api import Follower
+
+
+class Idle(Follower):
+    """Forgot its only method."""
+
+    name = "idle"
+
+
+followers = [Idle()]

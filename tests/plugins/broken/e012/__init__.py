@@ -1,0 +1,1 @@
+"""A resolver that can't be called."""

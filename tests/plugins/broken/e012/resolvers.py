@@ -1,0 +1,3 @@
+"""A word in place of a function."""
+
+resolvers = {"upcoming_events": "events"}

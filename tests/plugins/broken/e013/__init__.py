@@ -1,0 +1,1 @@
+"""Importers in a list."""

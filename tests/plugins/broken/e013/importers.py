@@ -1,0 +1,3 @@
+"""A list in place of a dict."""
+
+importers: list[object] = []

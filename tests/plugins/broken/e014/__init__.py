@@ -1,0 +1,1 @@
+"""Settings that are no pydantic model."""

@@ -1,0 +1,7 @@
+"""A plain class."""
+
+
+class Settings:
+    """Not a pydantic model."""
+
+    limit = 10

@@ -1,0 +1,15 @@
+"""The GraphQL name of another plugin's type."""
+
+from django.db import models
+
+from cms.plugins.api import ContentPage, ExposedField
+
+
+class ArticlePage(ContentPage):
+    subtitle = models.CharField(max_length=80)
+
+    public_name = "broken"
+    exposed_fields = [ExposedField("subtitle")]
+
+    class Meta:
+        app_label = "broken"
