@@ -16,6 +16,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Answered by cms.delivery.middleware before these are looked at; here for reverse().
+    path("", include("cms.delivery.urls")),
 ]
 
 if settings.CMS_SERVE_MEDIA:
@@ -30,3 +32,7 @@ if settings.CMS_SERVE_MEDIA:
     ]
 
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+
+handler400 = "cms.delivery.problems.bad_request"
+handler404 = "cms.delivery.problems.not_found"
+handler500 = "cms.delivery.problems.server_error"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,8 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.delivery.texts import register_collation
+        from cms.delivery.menus.models import Menu, on_menu_deleted
+        from cms.delivery.query.texts import register_collation
 
+        post_delete.connect(on_menu_deleted, sender=Menu, dispatch_uid="cms.delivery")
         connection_created.connect(register_collation, dispatch_uid="cms.delivery")

@@ -22,6 +22,7 @@ from pydantic import (
     Field,
     ValidationError,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic_core import ErrorDetails
 
@@ -40,6 +41,7 @@ __all__ = [
     "WholeNumber",
     "locale_codes",
     "parse_query",
+    "read_number",
 ]
 
 MAX_QUERY = 8_000  # bytes of the query string
@@ -186,7 +188,7 @@ def _literals(model: type[Parameters], name: str) -> list[str] | None:
     return None
 
 
-def _check_number(value: Any) -> Any:
+def read_number(value: Any) -> Any:
     """A query string's digits; nothing of what int() also takes (spaces, underscores, signs)."""
     if isinstance(value, int):
         return value
@@ -235,20 +237,22 @@ def _split_names(value: Any) -> Any:
 
 
 WholeNumber = Annotated[
-    int, BeforeValidator(_check_number), Field(json_schema_extra={"minimum": 0, "maximum": MAX_ID})
+    int,
+    BeforeValidator(read_number),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
 ]
 Limit = Annotated[
     int,
-    BeforeValidator(_check_number),
+    BeforeValidator(read_number),
     AfterValidator(_check_limit),
-    Field(json_schema_extra={"minimum": 1, "maximum": 100}),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100}),
 ]
 LocaleCode = Annotated[str, AfterValidator(_check_locale)]
-PublicPath = Annotated[str, AfterValidator(_check_path), Field(json_schema_extra={"pattern": "^/"})]
+PublicPath = Annotated[
+    str, AfterValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/"})
+]
 Names = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_split_names),
-    Field(json_schema_extra={"type": "string", "items": None}),
+    tuple[str, ...], BeforeValidator(_split_names), WithJsonSchema({"type": "string"})
 ]
 """A comma-separated list without empty entries and without doubles."""
 

@@ -28,7 +28,7 @@ from cms.delivery.parameters import Parameters
 from cms.delivery.problems import EXPECTED, Problem, problem_of, problem_response
 from cms.pages.exposed import JsonSchema
 
-__all__ = ["Endpoint", "Routes", "delivery_view", "json_response", "url_patterns"]
+__all__ = ["Endpoint", "Routes", "delivery_view", "json_response", "url_pattern"]
 
 type View = Callable[..., HttpResponse]
 
@@ -72,17 +72,20 @@ class Endpoint:
     answer: JsonSchema
     description: JsonSchema
     tag: str
+    media_type: str = "application/json"
 
     @property
     def parameters(self) -> type[Parameters] | None:
         """The model of the query parameters, where the function takes ``parameters``."""
         return get_type_hints(self.function).get("parameters")
 
-    def view(self) -> View:
-        """The Django view."""
+    def view(self, is_open: Callable[[], bool]) -> View:
+        """The Django view; a 404 while ``is_open`` says no."""
         function, model = self.function, self.parameters
 
         def read(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not is_open():
+                raise Problem("not-found")
             if model is not None:
                 return function(request, parameters=model.read(request), **kwargs)
             NoParameters.read(request)
@@ -109,6 +112,7 @@ class Routes:
         answer: JsonSchema,
         name: str = "",
         description: JsonSchema | None = None,
+        media_type: str = "application/json",
     ) -> Callable[[View], View]:
         """Declares an endpoint; the function's docstring describes it.
 
@@ -127,6 +131,7 @@ class Routes:
                 answer=answer,
                 description=description or {},
                 tag=self.tag,
+                media_type=media_type,
             )
             self.endpoints.append(endpoint)
             return function
@@ -137,13 +142,7 @@ class Routes:
         return iter(self.endpoints)
 
 
-def url_patterns(routes: Routes, prefix: str = "") -> list[URLPattern]:
-    """Django's URL patterns of the endpoints."""
-    return [
-        path(f"{prefix}{_django_path(endpoint.path)}", endpoint.view(), name=endpoint.name)
-        for endpoint in routes
-    ]
-
-
-def _django_path(path_: str) -> str:
-    return re.sub(r"\{([^}]+)\}", r"<\1>", path_)
+def url_pattern(prefix: str, endpoint: Endpoint, is_open: Callable[[], bool]) -> URLPattern:
+    """Django's URL pattern of an endpoint, which is not found while ``is_open`` says no."""
+    django_path = re.sub(r"\{([^}]+)\}", r"<\1>", prefix + endpoint.path)
+    return path(django_path, endpoint.view(is_open), name=endpoint.name)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     *CMS_PLUGINS,
     *(["cms.portal"] if find_spec("cms.portal.apps") else []),  # interim, while it is written
     "cms.delivery",
+    "cms.editor",
     "cms.changes",
     "cms.pages",
     "cms.plugins",
@@ -86,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    # Answers what only reads published content; all that follows is for the admin.
+    "cms.delivery.middleware.DeliveryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,6 +152,7 @@ LOCALE_PATHS = [VAR_DIR / "locale"]  # written by scripts/compile_messages.py
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+FORMAT_MODULE_PATH = ["cms.editor.formats"]  # Django's own for Vietnamese refuse 21/4/2020
 
 # --- Files ---------------------------------------------------------------------------------------
 
@@ -189,6 +193,9 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_APPEND_SLASH = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What the date fields of the admin show; every language of it reads the same (cms.editor.formats).
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # The feed writes redirects itself, in the transaction that moves a page.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 

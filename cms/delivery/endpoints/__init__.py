@@ -1,0 +1,1 @@
+"""The endpoints of the public contract, one module a concern."""

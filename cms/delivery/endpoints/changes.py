@@ -1,0 +1,109 @@
+"""The change feed and the redirects: what a built site follows to keep in step."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from cms.changes.feed import changes_since
+from cms.changes.models import Change
+from cms.delivery import schemas
+from cms.delivery.parameters import Limit, Parameters, WholeNumber, read_number
+from cms.delivery.query.cursors import read_cursor, write_cursor
+from cms.delivery.redirects import follow, portal_redirects
+from cms.delivery.routing import Routes, json_response
+from cms.pages.builder import format_time
+
+__all__ = ["routes"]
+
+routes = Routes("Changes")
+
+MAX_CHANGES = 1_000
+_REDIRECTS = "redirects"
+
+
+def _check_limit(value: int) -> int:
+    if not 1 <= value <= MAX_CHANGES:
+        raise ValueError(f"a number from 1 to {MAX_CHANGES} is expected")
+    return value
+
+
+ChangesLimit = Annotated[
+    int,
+    BeforeValidator(read_number),
+    AfterValidator(_check_limit),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_CHANGES}),
+]
+
+
+class ChangesParameters(Parameters):
+    """From where on, and how many."""
+
+    since: WholeNumber = Field(default=0, description="`next` of the last answer; 0: all.")
+    limit: ChangesLimit = Field(default=100, description="Most entries to give.")
+
+
+class RedirectsParameters(Parameters):
+    """From where on, and how many."""
+
+    limit: Limit = Field(default=100, description="Most redirects to give.")
+    cursor: str | None = Field(default=None, description="`next` of the page before.")
+
+
+@routes.get("changes", answer=schemas.CHANGES)
+def changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> HttpResponse:
+    """What has changed since an entry, in order and without gaps.
+
+    An entry that is `withdrawn` is a tombstone: whoever keeps a copy removes it. A moved page has
+    its `previous_path`. Ask again with `since` set to `next`.
+    """
+    entries = changes_since(parameters.since, parameters.limit + 1)
+    more = len(entries) > parameters.limit
+    entries = entries[: parameters.limit]
+    answer = {
+        "items": [_entry(entry) for entry in entries],
+        "next": entries[-1].seq if entries else parameters.since,
+        "more": more,
+    }
+    return json_response(request, orjson.dumps(answer), shared=False)
+
+
+def _entry(change: Change) -> dict[str, Any]:
+    return {
+        "seq": change.seq,
+        "reason": change.reason,
+        "withdrawn": change.withdrawn,
+        "type": change.type,
+        "id": change.object_id,
+        "locale": change.locale or None,
+        "path": change.path or None,
+        "previous_path": change.previous_path or None,
+        "tags": change.tags,
+        "at": format_time(change.at),
+    }
+
+
+@routes.get("redirects", answer=schemas.REDIRECTS)
+def redirects(request: HttpRequest, parameters: Query[RedirectsParameters]) -> HttpResponse:
+    """Old addresses and where they lead in the end; `from` has no slash at its end."""
+    rows = portal_redirects().order_by("pk")
+    if parameters.cursor is not None:
+        (last,) = read_cursor(parameters.cursor, _REDIRECTS, 1)
+        rows = rows.filter(pk__gt=last)
+    found = list(rows[: parameters.limit + 1])
+    more = len(found) > parameters.limit
+    found = found[: parameters.limit]
+    targets = follow(found)
+    answer = {
+        "items": [
+            {"from": one.old_path, "to": target.location, "permanent": target.permanent}
+            for one in found
+            if (target := targets.get(one.pk)) is not None
+        ],
+        "next": write_cursor([found[-1].pk], _REDIRECTS) if more else None,
+    }
+    return json_response(request, orjson.dumps(answer), shared=False)

@@ -1,0 +1,58 @@
+"""Menus."""
+
+from __future__ import annotations
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+from pydantic import Field
+
+from cms.delivery import schemas
+from cms.delivery.menus.tree import build_menu
+from cms.delivery.models import Menu
+from cms.delivery.parameters import LocaleCode, LocaleParameters, PublicPath
+from cms.delivery.problems import Problem
+from cms.delivery.routing import Routes, json_response
+
+__all__ = ["MenuParameters", "routes"]
+
+routes = Routes("Menus")
+
+
+class MenuParameters(LocaleParameters):
+    """Whose menu, and where the reader is."""
+
+    locale: LocaleCode | None = Field(
+        default=None, description="Locale of the menu; left out: the default one."
+    )
+    path: PublicPath | None = Field(
+        default=None, description="Where the reader is: marks the active trail."
+    )
+
+
+@routes.get("menus/{handle}", answer=schemas.MENU)
+def menu(request: HttpRequest, handle: str, parameters: Query[MenuParameters]) -> HttpResponse:
+    """A menu as a tree, without what the public may not see."""
+    locale = parameters.locale or settings.LANGUAGE_CODE
+    found = _find(handle, locale, parameters.fallback)
+    if found is None:
+        raise Problem("not-found")
+    tree = build_menu(found, locale, parameters.path)
+    served = found.locale.language_code
+    answer = {
+        "handle": found.handle,
+        "locale": locale,
+        **({"locale_served": served} if parameters.fallback is not None else {}),
+        "title": found.title,
+        "items": tree.items,
+    }
+    return json_response(request, orjson.dumps(answer), tags=tree.tags, until=tree.until)
+
+
+def _find(handle: str, locale: str, fallback: str | None) -> Menu | None:
+    """The menu in the locale, else in the fallback."""
+    codes = [locale, *([fallback] if fallback else [])]
+    rows = Menu.objects.filter(handle=handle, locale__language_code__in=codes)
+    found = {row.locale.language_code: row for row in rows.select_related("locale")}
+    return next((found[code] for code in codes if code in found), None)

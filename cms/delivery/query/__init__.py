@@ -1,0 +1,1 @@
+"""The query language of lists: columns, filters, sort keys, cursors, projections."""

@@ -1,0 +1,132 @@
+"""What a list may be filtered and sorted by: the allow-list, as columns of its queryset.
+
+The fields of the envelope are columns of the documents and serve every type. A type's own fields
+are columns of its model, and exactly those that it declares with ``filter`` or ``sort``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import F
+from django.db.models.expressions import Combinable
+
+from cms.delivery.query.texts import by_code_point, vietnamese
+from cms.pages.kinds import Kind, field_kind, model_field
+from cms.pages.kinds.references import ManyKind, PageKind
+from cms.pages.kinds.scalars import ChoiceKind, DateTimeKind, IntegerKind, TextKind
+from cms.plugins.registry import ContentType
+
+__all__ = ["Column", "base_columns", "columns_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a list: where it is read and what may be done with it.
+
+    ``lookup`` is its ORM path from the list's queryset, ``order`` the path that it is sorted by.
+    """
+
+    name: str
+    lookup: str
+    kind: Kind
+    source: Any = None
+    operators: frozenset[str] = frozenset()
+    order: str = ""
+    nullable: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether empty text stands for no value."""
+        return isinstance(self.kind, TextKind)
+
+    @property
+    def is_many(self) -> bool:
+        """Whether a page has several of these."""
+        return isinstance(self.kind, ManyKind)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the value is another page, which the reader may not be allowed to see."""
+        return isinstance(self.kind, PageKind)
+
+    def order_expression(self) -> Combinable:
+        """What the list is sorted by: prose in Vietnamese order, identifiers by code point."""
+        if not self.is_text or self.name == "title":
+            return F(self.order)
+        if isinstance(self.kind, _Identifier | ChoiceKind):
+            return by_code_point(self.order)
+        return vietnamese(self.order)
+
+
+class _Identifier(TextKind):
+    """Text that programs write: a slug, a path, a type."""
+
+
+_WORD = _Identifier.operators - {"contains", "startswith", "isnull"}
+_TEXT = _Identifier.operators - {"isnull"}
+
+
+def _base(prefix: str) -> dict[str, Column]:
+    word, prose, moment = _Identifier(), TextKind(), DateTimeKind()
+    columns = [
+        Column("id", f"{prefix}pk", IntegerKind(), None, IntegerKind.operators - {"isnull"}),
+        Column("type", f"{prefix}type", word, None, _WORD),
+        Column("locale", f"{prefix}locale", word, None, _WORD),
+        Column("path", f"{prefix}path", word, None, _TEXT),
+        Column("slug", f"{prefix}slug", word, None, _TEXT),
+        Column("title", f"{prefix}title", prose, None, _TEXT),
+        Column("published_at", f"{prefix}published_at", moment, None, moment.operators),
+        Column("updated_at", f"{prefix}updated_at", moment, None, moment.operators),
+        Column("parent", f"{prefix}parent_id", PageKind(), None, PageKind.operators),
+    ]
+    sortable = [column for column in columns if column.name != "parent"]
+    orders = {column.name: column.lookup for column in sortable}
+    orders["title"] = f"{prefix}title_key"
+    return {
+        column.name: Column(
+            column.name,
+            column.lookup,
+            column.kind,
+            None,
+            column.operators,
+            orders.get(column.name, ""),
+            nullable=column.name in ("published_at", "updated_at"),
+        )
+        for column in columns
+    }
+
+
+@lru_cache(maxsize=4)
+def base_columns(prefix: str) -> Mapping[str, Column]:
+    """The envelope's columns; ``prefix`` leads from the queryset's model to the document."""
+    return _base(prefix)
+
+
+@lru_cache(maxsize=500)
+def _type_columns(model: Any) -> Mapping[str, Column]:
+    columns: dict[str, Column] = dict(base_columns("document__"))
+    for exposed in model.exposed_fields:
+        if exposed.computed or not (exposed.filter or exposed.sort):
+            continue
+        field = model_field(model, exposed.name)
+        kind = field_kind(field)
+        lookup = kind.lookup(field)
+        columns[exposed.name] = Column(
+            exposed.name,
+            lookup,
+            kind,
+            field,
+            kind.operators if exposed.filter else frozenset(),
+            lookup if exposed.sort and kind.sortable else "",
+            nullable=bool(getattr(field, "null", False)),
+        )
+    return columns
+
+
+def columns_of(types: Sequence[ContentType]) -> Mapping[str, Column]:
+    """The columns of a list: the envelope's, and a type's own where it is of one type."""
+    return _type_columns(types[0].model) if len(types) == 1 else base_columns("")
