@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cms.pages.kinds.definitions import Definitions
 
 __all__ = ["BLOCK_KINDS", "ListKind", "StreamFieldKind", "StructKind", "TableKind"]
+
+_ITEM_IDS = UUID("3f0f7c0e-6f0a-4c53-9d5e-0f6a4d1f2b7c")
 
 
 class StructKind(Kind):
@@ -100,8 +103,10 @@ class ListKind(Kind):
                 value = kind.write(source.child_block, item, intake)
             except IntakeError as error:
                 raise error.within(f"[{index}]") from error
-            # The id follows from the place, so that an import gives the same bytes each time.
-            written.append({"type": "item", "value": value})
+            # With an id, without which Wagtail takes the wrapping for the value; it follows from
+            # the place, so that an import gives the same bytes each time.
+            item_id = str(uuid5(_ITEM_IDS, str(index)))
+            written.append({"type": "item", "id": item_id, "value": value})
         return written
 
     def text(self, source: Any, value: Any) -> Iterator[str]:
