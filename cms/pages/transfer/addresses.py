@@ -96,13 +96,17 @@ class PageFinder:
         self._roots = None
 
     def find(self, address: Address) -> Page | None:
-        """The page that stands at the address, whether the public may see it or not."""
+        """The page that stands at the address, whether the public may see it or not.
+
+        Wagtail's own welcome page is none.
+        """
         root = self.roots.url_paths.get(address.locale)
         if root is None:
             return None
         url_path = root + address.path.removeprefix(address.prefix)
         pages = Page.objects.filter(url_path=url_path, locale__language_code=address.locale)
-        return pages.first()
+        page = pages.select_related("content_type").first()
+        return None if page is None or page.specific_class is Page else page
 
     def find_id(self, address: Address) -> int | None:
         """The id of the page that stands at the address."""

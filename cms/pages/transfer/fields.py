@@ -171,4 +171,3 @@ def describe_error(error: ValidationError) -> str:
         f"{name}: {' '.join(messages)}" if name != "__all__" else " ".join(messages)
         for name, messages in error.message_dict.items()
     )
-

@@ -163,13 +163,13 @@ class PageWriter:
         """Whether what the page stands below, or is the translation of, may yet come."""
         if not work.address.is_root:
             return parent is None
-        first = work.address.locale == settings.LANGUAGE_CODE
-        return not first and settings.LANGUAGE_CODE not in self._intake.finder.roots.url_paths
+        default = Address(settings.LANGUAGE_CODE, "/")
+        return work.address != default and self._intake.finder.find(default) is None
 
     def _insert(self, work: _Work, page: Any, parent: Page | None) -> None:
         link_translations(page, work.line, self._intake.finder)
-        _clean(page)
-        try:
+        check_children(page)
+        try:  # saving validates the rest, once the page has its place
             if parent is None:
                 add_root(page, work.address, self._intake.finder)
             else:

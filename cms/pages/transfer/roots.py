@@ -28,7 +28,7 @@ def add_root(page: ContentPage, address: Address, finder: PageFinder) -> None:
         raise IntakeError(f"a {type(page).type_name()} can't be a front page", "type")
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if address.locale != settings.LANGUAGE_CODE:
-        if site is None or not finder.roots.url_paths.get(settings.LANGUAGE_CODE):
+        if site is None or finder.find(Address(settings.LANGUAGE_CODE, "/")) is None:
             raise IntakeError("the portal has no front page in the default locale yet")
         page.translation_key = site.root_page.translation_key
         top.add_child(instance=page)

@@ -55,18 +55,14 @@ class Command(BaseCommand):
         importer = Importer(
             MediaFolder(folder) if folder else None, under=under, store=not options["dry_run"]
         )
-        with _open(options["file"]) as (file, size):
-            # disable=None: no bar where standard error is no terminal.
-            with tqdm(
-                total=size, unit="B", unit_scale=True, disable=None, file=sys.stderr
-            ) as bar:
-                tally = import_file(
-                    file,
-                    importer,
-                    report=self._report,
-                    progress=bar.update,
-                    dry_run=options["dry_run"],
-                )
+        with _open(options["file"]) as (file, size), _bar(size) as bar:
+            tally = import_file(
+                file,
+                importer,
+                report=self._report,
+                progress=bar.update,
+                dry_run=options["dry_run"],
+            )
         would = "Would be: " if options["dry_run"] else ""
         self.stdout.write(f"{would}{tally}.")
         if tally.failed:
@@ -77,15 +73,19 @@ class Command(BaseCommand):
             self.stderr.write(f"line {number}: {reason}")
 
 
+def _bar(size: int) -> tqdm[Any]:
+    """A progress bar over bytes; none where standard error is no terminal (disable=None)."""
+    return tqdm(total=size, unit="B", unit_scale=True, disable=None, file=sys.stderr)
+
+
 @contextmanager
 def _open(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     """The file and its size in bytes; standard input is put by first, as it can't be reread."""
     if str(path) != "-":
-        try:
-            with path.open("rb") as file:
-                yield file, path.stat().st_size
-        except FileNotFoundError as error:
-            raise CommandError(f"There is no file {path}.") from error
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        with path.open("rb") as file:
+            yield file, path.stat().st_size
         return
     with tempfile.TemporaryFile() as copy:
         shutil.copyfileobj(sys.stdin.buffer, copy)
