@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cms.vietnamese import words
-from cms.vietnamese.citations import find_citations
+from cms.vietnamese.citations import Citation, find_citations
 from cms.vietnamese.dates import find_dates
 from cms.vietnamese.document_numbers import DocumentNumber, find_document_numbers
 from cms.vietnamese.document_types import (
@@ -83,9 +83,8 @@ def _titled(lines: Sequence[str], limit: int) -> DocumentHead | None:
         if not line or len(line) > _MAX_TITLE or (index == limit and line.endswith(".")):
             continue
         citation = next(iter(find_citations(line)), None)
-        if citation is None or citation.type_name is None or citation.cue is not None:
-            continue
-        if citation.start != 0:
+        named = None if citation is None else _title_type(line, citation)
+        if citation is None or named is None:
             continue
         number = citation.number
         return DocumentHead(
@@ -95,9 +94,24 @@ def _titled(lines: Sequence[str], limit: int) -> DocumentHead | None:
             abstract=line[citation.end :].lstrip(" \t,.:;-").strip(),
             number=number,
             issued_on=citation.issued_on,
-            type=_type(number, document_type_named(citation.type_name)),
+            type=_type(number, named),
             issuer_name=citation.issuer,
         )
+    return None
+
+
+def _title_type(line: str, citation: Citation) -> DocumentType | None:
+    """Return the type that `line` begins with, where it is a title and not a sentence."""
+    if citation.cue is not None:
+        return None
+    if citation.type_name is not None and citation.start == 0:
+        return document_type_named(citation.type_name)
+    lead = line[: citation.number_start]
+    if citation.number.system == "legal" and _NUMBER_WORD.search(lead) is not None:
+        # The name of a law stands between its type and its number.
+        for code in ("bo-luat", "luat", "phap-lenh"):
+            if lead.startswith(f"{document_type(code).name} "):
+                return document_type(code)
     return None
 
 

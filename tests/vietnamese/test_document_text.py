@@ -222,6 +222,16 @@ def test_the_party_prints_one_code_for_two_types() -> None:
     assert (rules.type_code, decision.type_code) == ("quy-dinh-dang", "QĐ")
 
 
+def test_a_law_is_titled_by_its_name() -> None:
+    law = read_document_text(
+        "Luật Hợp tác xã số 17/2023/QH15 ngày 20/6/2023\n\nĐiều 1. Phạm vi\n1. A."
+    )
+    assert (law.type_code, law.issuer_code) == ("luat", "QH15")
+    assert law.issued_on == dt.date(2023, 6, 20)
+    sentence = read_document_text("Căn cứ Luật Hợp tác xã số 17/2023/QH15;\n\nĐiều 1. Phạm vi")
+    assert sentence.number is None
+
+
 def test_an_article_that_only_begins_with_a_citation_is_no_document() -> None:
     text = "Tin mới về thi đua\n\n" + "Nghị quyết số 54-NQ/TW của Bộ Chính trị nêu rõ. " * 8
     document = read_document_text(text)
