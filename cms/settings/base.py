@@ -131,6 +131,11 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 
+# Wagtail's indexing, outside the transaction that changes the content.
+TASKS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "cms.changes.tasks.AfterCommitBackend"},
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
