@@ -54,7 +54,9 @@ class SectionPage(ContentPage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     allowed_types = TypeListField(
-        _("types allowed below"), default=list, blank=True,
+        _("types allowed below"),
+        default=list,
+        blank=True,
         help_text=_("What editors may put into this section. Nothing ticked: every type."),
     )
 
@@ -73,7 +75,7 @@ class SectionPage(ContentPage):
     def allows_child(self, model: Any) -> bool:
         """The types ticked off here; sections may always be divided further."""
         allowed = {name for name, _label in page_type_choices()} & set(self.allowed_types)
-        return not allowed or model.type_name() in allowed
+        return not allowed or model is SectionPage or model.type_name() in allowed
 
     def clean(self) -> None:
         """Refuses a list that shuts out pages which stand here already."""
