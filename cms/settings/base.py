@@ -218,5 +218,5 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a direct address, which would s
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024  # bytes; scanned documents are large
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "doc", "docx", "jpeg", "jpg", "mp3", "mp4", "odp", "ods", "odt", "pdf", "png", "ppt",
-    "pptx", "rar", "rtf", "txt", "vtt", "xls", "xlsx", "xml", "zip",
+    "pptx", "rar", "rtf", "txt", "vtt", "webm", "xls", "xlsx", "xml", "zip",
 ]  # fmt: skip
