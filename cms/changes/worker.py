@@ -14,8 +14,14 @@ from cms.changes.feed import number_changes
 from cms.changes.followers import Follower, catch_up
 from cms.changes.models import FollowerCursor
 
-__all__ = ["HEARTBEAT", "Worker", "register_duty", "register_follower", "registered_duties",
-           "registered_followers"]
+__all__ = [
+    "HEARTBEAT",
+    "Worker",
+    "register_duty",
+    "register_follower",
+    "registered_duties",
+    "registered_followers",
+]
 
 HEARTBEAT = "worker"
 """The cursor row whose ``held_until`` says when a worker was last seen."""

@@ -44,7 +44,9 @@ class ExpirePages(Duty):
 
     def due(self) -> Iterable[str]:
         over = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-        return [f"page:{pk}" for pk in over.order_by("expire_at", "pk").values_list("pk", flat=True)]
+        return [
+            f"page:{pk}" for pk in over.order_by("expire_at", "pk").values_list("pk", flat=True)
+        ]
 
     @transaction.atomic
     def run(self, key: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BASE_FIELDS", "ComputedField", "ExposedField", "Json", "JsonSchema"]
 
-type Json = None | bool | int | float | str | list[Json] | dict[str, Json]
+type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 type JsonSchema = dict[str, Any]
 
 # The envelope that every page has (design, section 7). An exposed field can't take one of these.

@@ -6,7 +6,7 @@ Addresses are worked out, not made: a rendition comes into being when it is firs
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,8 +16,16 @@ from cms.pages.exposed import Json, JsonSchema
 if TYPE_CHECKING:
     from cms.pages.build import Build
 
-__all__ = ["FILE_SCHEMA", "IMAGE_SCHEMA", "Preset", "export_media", "preset_size", "presets",
-           "read_file", "read_image"]
+__all__ = [
+    "FILE_SCHEMA",
+    "IMAGE_SCHEMA",
+    "Preset",
+    "export_media",
+    "preset_size",
+    "presets",
+    "read_file",
+    "read_image",
+]
 
 _POINT: JsonSchema = {
     "type": ["object", "null"],
@@ -49,8 +57,17 @@ IMAGE_SCHEMA: JsonSchema = {
         "focal_point": _POINT,
         "presets": {"type": "object", "additionalProperties": _PRESET},
     },
-    "required": ["id", "title", "alt", "decorative", "credit", "width", "height", "focal_point",
-                 "presets"],
+    "required": [
+        "id",
+        "title",
+        "alt",
+        "decorative",
+        "credit",
+        "width",
+        "height",
+        "focal_point",
+        "presets",
+    ],
 }
 FILE_SCHEMA: JsonSchema = {
     "type": "object",
@@ -76,8 +93,7 @@ class Preset(TypedDict):
 
 def presets() -> dict[str, Preset]:
     """The sizes that a client may ask for: ``CMS_IMAGE_PRESETS``."""
-    sizes: dict[str, Preset] = settings.CMS_IMAGE_PRESETS
-    return sizes
+    return cast("dict[str, Preset]", settings.CMS_IMAGE_PRESETS)
 
 
 def preset_size(preset: Preset, width: int, image_width: int, image_height: int) -> tuple[int, int]:

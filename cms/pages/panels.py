@@ -20,7 +20,9 @@ def default_panels(model: type[models.Model], exposed: list[ExposedField]) -> li
         field = model._meta.get_field(entry.name)
         if isinstance(field, models.ManyToOneRel):
             label = field.related_model._meta.verbose_name_plural
-            panels.append(InlinePanel(entry.name, heading=label, label=field.related_model._meta.verbose_name))
+            panels.append(
+                InlinePanel(entry.name, heading=label, label=field.related_model._meta.verbose_name)
+            )
         else:
             panels.append(FieldPanel(entry.name))
     return panels
@@ -32,6 +34,7 @@ def set_default_panels(model: type[models.Model]) -> None:
     exposed: list[ExposedField] = model.exposed_fields  # type: ignore[attr-defined]
     if issubclass(model, Page):
         if "content_panels" not in own and "edit_handler" not in own:
-            model.content_panels = [*Page.content_panels, *default_panels(model, exposed)]
+            panels = [*Page.content_panels, *default_panels(model, exposed)]
+            model.content_panels = panels  # type: ignore[attr-defined]
     elif "panels" not in own and "edit_handler" not in own:
         model.panels = default_panels(model, exposed)  # type: ignore[attr-defined]

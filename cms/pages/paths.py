@@ -50,4 +50,4 @@ def url_path_under(ancestor: Page, page: Page) -> str:
     """
     own = page.url_path.strip("/").split("/")
     below = own[len(own) - (page.depth - ancestor.depth) :] if page.depth > ancestor.depth else []
-    return ancestor.url_path + "".join(f"{part}/" for part in below)
+    return str(ancestor.url_path) + "".join(f"{part}/" for part in below)

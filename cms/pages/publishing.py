@@ -151,9 +151,7 @@ def _store(page: ContentPage, built: BuiltDocument) -> PublishedDocument:
     return row
 
 
-def _record(
-    built: BuiltDocument, before: PublishedDocument | None, now: PublishedDocument
-) -> None:
+def _record(built: BuiltDocument, before: PublishedDocument | None, now: PublishedDocument) -> None:
     """Writes the change's entry and marks dependants stale; nothing when nothing changed."""
     if before is not None and bytes(before.body) == built.body:
         return

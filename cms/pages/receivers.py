@@ -27,7 +27,7 @@ def connect() -> None:
     sent: without the wrapper a crash between the two would leave a private page public.
     """
     for model in (PageViewRestriction, CollectionViewRestriction, Site):
-        model.save = transaction.atomic(model.save)  # type: ignore[method-assign]
+        model.save = transaction.atomic(model.save)
     post_save.connect(on_base_page_saved, sender=Page, dispatch_uid="cms.pages")
     post_delete.connect(on_page_deleted, sender=Page, dispatch_uid="cms.pages")
     for signal in (post_save, post_delete):

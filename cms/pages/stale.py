@@ -44,5 +44,7 @@ def touch(type_name: str, object_id: int | None, tags: Collection[str], reason: 
 @transaction.atomic
 def mark_collection_stale(collection: Collection_) -> None:
     """A collection's privacy changed: documents with its images and files are stale at once."""
-    below = Collection_.objects.filter(path__startswith=collection.path).values_list("pk", flat=True)
+    below = Collection_.objects.filter(path__startswith=collection.path).values_list(
+        "pk", flat=True
+    )
     touch("collection", collection.pk, [f"collection:{pk}" for pk in below], Reason.UPDATE)

@@ -73,9 +73,7 @@ def _compare(ancestor: Page, pages: Collection[Page]) -> _Difference:
     roots = load_roots()
     private = list(PageViewRestriction.objects.values_list("page__path", flat=True))
     rows = PublishedDocument.objects.defer("body", "card").in_bulk([page.pk for page in pages])
-    parents = dict(
-        Page.objects.filter(path__startswith=ancestor.path).values_list("path", "pk")
-    )
+    parents = dict(Page.objects.filter(path__startswith=ancestor.path).values_list("path", "pk"))
     difference = _Difference()
     for page in pages:
         row = rows.get(page.pk)

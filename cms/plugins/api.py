@@ -115,7 +115,7 @@ _HOMES: dict[str, str] = {
     "visible_documents": "cms.pages.visibility",
 }
 
-__all__ = [  # noqa: F822 - what isn't defined here comes through __getattr__
+__all__ = [
     "BLOCK_KINDS",
     "FIELD_KINDS",
     "VERSION",

@@ -13,7 +13,9 @@ from cms.changes.models import Change, Reason
 
 
 def entry(object_id: int) -> Change:
-    return Change(reason=Reason.UPDATE, type="article", object_id=object_id, tags=[f"page:{object_id}"])
+    return Change(
+        reason=Reason.UPDATE, type="article", object_id=object_id, tags=[f"page:{object_id}"]
+    )
 
 
 def read_ids(after: int = 0) -> list[int | None]:
@@ -63,7 +65,9 @@ def test_a_rolled_back_entry_is_never_seen_and_leaves_no_gap() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writing transaction at a time")
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has one writing transaction at a time"
+)
 def test_two_interleaved_transactions_the_late_one_is_not_skipped() -> None:
     written, may_commit = threading.Event(), threading.Event()
 

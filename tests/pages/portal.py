@@ -25,7 +25,9 @@ class Portal:
     news: SectionPage
     texts: SectionPage
 
-    def article(self, title: str = "Bài", *, parent: Page | None = None, **fields: Any) -> ArticlePage:
+    def article(
+        self, title: str = "Bài", *, parent: Page | None = None, **fields: Any
+    ) -> ArticlePage:
         """A published article, below the news unless said otherwise."""
         return publish(parent or self.news, ArticlePage(title=title, **fields))
 
@@ -39,7 +41,9 @@ class Portal:
     def document(self, number: str = "60/KH-LMHTX", **fields: Any) -> OfficialDocumentPage:
         """A published plan."""
         values = {"issued_on": date(2026, 4, 21), "document_type": "KH", "abstract": "Trích yếu"}
-        page = OfficialDocumentPage(title=f"Kế hoạch {number}", number=number, **{**values, **fields})
+        page = OfficialDocumentPage(
+            title=f"Kế hoạch {number}", number=number, **{**values, **fields}
+        )
         return publish(self.texts, page)
 
 

@@ -23,7 +23,11 @@ pytestmark = pytest.mark.django_db
 
 def reasons(page: Page) -> list[str]:
     number_changes()
-    return list(Change.objects.filter(object_id=page.pk, type="article").order_by("seq").values_list("reason", flat=True))
+    return list(
+        Change.objects.filter(object_id=page.pk, type="article")
+        .order_by("seq")
+        .values_list("reason", flat=True)
+    )
 
 
 def make_private(page: Page) -> PageViewRestriction:
@@ -38,12 +42,25 @@ def test_published_page_has_the_envelope_of_the_contract(portal: Portal) -> None
     assert document["locale"] == "vi"
     assert document["lead"] == "Mở đầu"
     assert document["parent"] == {
-        "id": portal.news.pk, "type": "section", "locale": "vi", "path": "/tin-tuc/",
-        "title": "Tin tức", "lead": "",
+        "id": portal.news.pk,
+        "type": "section",
+        "locale": "vi",
+        "path": "/tin-tuc/",
+        "title": "Tin tức",
+        "lead": "",
     }
     assert list(document)[:11] == [
-        "id", "type", "locale", "path", "slug", "title", "published_at", "updated_at", "parent",
-        "translations", "seo",
+        "id",
+        "type",
+        "locale",
+        "path",
+        "slug",
+        "title",
+        "published_at",
+        "updated_at",
+        "parent",
+        "translations",
+        "seo",
     ]
 
 
@@ -139,7 +156,9 @@ def test_expired_page_is_gone_before_the_worker_comes(portal: Portal) -> None:
     assert load_document(pk=page.pk) is None
 
 
-def test_topic_rename_makes_its_articles_stale_and_they_are_rebuilt_before_served(portal: Portal) -> None:
+def test_topic_rename_makes_its_articles_stale_and_they_are_rebuilt_before_served(
+    portal: Portal,
+) -> None:
     topic = Topic.objects.create(name="Thi đua", slug="thi-dua")
     page = publish(portal.news, ArticlePage(title="Bài", topics=[topic]))
     other = portal.article("Khác")

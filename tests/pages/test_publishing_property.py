@@ -1,4 +1,4 @@
-"""Random sequences of what editors do: documents stay true, and the feed tells of each change once."""
+"""Random sequences of edits: documents stay true, and the feed tells of each change once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from wagtail.models import Page, PageViewRestriction
 
 from cms.changes.models import Change
@@ -48,9 +54,7 @@ class Editors(RuleBasedStateMachine):
         self._atomic.__exit__(None, None, None)
 
     def public_state(self) -> dict[int, tuple[str, bytes]]:
-        return {
-            row.pk: (row.path, bytes(row.body)) for row in PublishedDocument.objects.all()
-        }
+        return {row.pk: (row.path, bytes(row.body)) for row in PublishedDocument.objects.all()}
 
     def pages(self) -> list[Page]:
         return list(Page.objects.descendant_of(self.portal.home).order_by("pk"))
@@ -130,10 +134,14 @@ class Editors(RuleBasedStateMachine):
     def power_cut(self, index: int, action: str) -> None:
         """The change fails after its document was written: nothing of it may stay."""
         state, entries = self.public_state(), Change.objects.count()
-        failing = mock.patch("cms.pages.stale.PublishedDocument.objects.filter", side_effect=PowerCutError)
+        failing = mock.patch(
+            "cms.pages.stale.PublishedDocument.objects.filter", side_effect=PowerCutError
+        )
         try:
             with transaction.atomic(), failing:
-                getattr(self, action)(index, "đơư", True) if action == "edit" else getattr(self, action)(index)
+                getattr(self, action)(index, "đơư", True) if action == "edit" else getattr(
+                    self, action
+                )(index)
         except PowerCutError:
             assert self.public_state() == state
             assert Change.objects.count() == entries
@@ -155,9 +163,12 @@ class Editors(RuleBasedStateMachine):
     def feed_names_every_change_once(self) -> None:
         after = self.public_state()
         entries = Change.objects.order_by("pk")[self.seen :]
-        named = Counter(entry.object_id for entry in entries if entry.type in ("article", "section", "home"))
+        named = Counter(
+            entry.object_id for entry in entries if entry.type in ("article", "section", "home")
+        )
         changed = {
-            page_id for page_id in {*self.before, *after}
+            page_id
+            for page_id in {*self.before, *after}
             if self.before.get(page_id) != after.get(page_id)
         }
         assert named == Counter(changed), [str(entry) for entry in entries]

@@ -4,65 +4,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FollowerCursor',
+            name="FollowerCursor",
             fields=[
-                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('holder', models.CharField(blank=True, max_length=64)),
-                ('held_until', models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("holder", models.CharField(blank=True, max_length=64)),
+                ("held_until", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'follower',
-                'verbose_name_plural': 'followers',
+                "verbose_name": "follower",
+                "verbose_name_plural": "followers",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(editable=False, null=True, unique=True)),
-                ('reason', models.CharField(choices=[('publish', 'published'), ('update', 'updated'), ('move', 'moved'), ('slug', 'address changed'), ('unpublish', 'unpublished'), ('expire', 'expired'), ('restrict', 'made private'), ('delete', 'deleted')], max_length=12)),
-                ('type', models.CharField(max_length=64)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('locale', models.CharField(blank=True, max_length=20)),
-                ('path', models.TextField(blank=True)),
-                ('previous_path', models.TextField(blank=True)),
-                ('tags', models.JSONField(default=list)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('numbered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField(editable=False, null=True, unique=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("publish", "published"),
+                            ("update", "updated"),
+                            ("move", "moved"),
+                            ("slug", "address changed"),
+                            ("unpublish", "unpublished"),
+                            ("expire", "expired"),
+                            ("restrict", "made private"),
+                            ("delete", "deleted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("type", models.CharField(max_length=64)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("locale", models.CharField(blank=True, max_length=20)),
+                ("path", models.TextField(blank=True)),
+                ("previous_path", models.TextField(blank=True)),
+                ("tags", models.JSONField(default=list)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("numbered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'indexes': [models.Index(condition=models.Q(('seq__isnull', True)), fields=['id'], name='change_unnumbered')],
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seq__isnull", True)),
+                        fields=["id"],
+                        name="change_unnumbered",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Failure',
+            name="Failure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=100, verbose_name='work')),
-                ('key', models.CharField(max_length=100, verbose_name='item')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('error', models.TextField(verbose_name='error')),
-                ('first_at', models.DateTimeField(auto_now_add=True, verbose_name='first failed')),
-                ('last_at', models.DateTimeField(auto_now=True, verbose_name='last failed')),
-                ('retry_at', models.DateTimeField(null=True, verbose_name='next attempt')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='set aside')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.CharField(max_length=100, verbose_name="work")),
+                ("key", models.CharField(max_length=100, verbose_name="item")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.TextField(verbose_name="error")),
+                ("first_at", models.DateTimeField(auto_now_add=True, verbose_name="first failed")),
+                ("last_at", models.DateTimeField(auto_now=True, verbose_name="last failed")),
+                ("retry_at", models.DateTimeField(null=True, verbose_name="next attempt")),
+                ("set_aside", models.BooleanField(default=False, verbose_name="set aside")),
             ],
             options={
-                'verbose_name': 'failed work',
-                'verbose_name_plural': 'failed work',
-                'ordering': ['-last_at'],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'key'), name='failure_owner_key')],
+                "verbose_name": "failed work",
+                "verbose_name_plural": "failed work",
+                "ordering": ["-last_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "key"), name="failure_owner_key")
+                ],
             },
         ),
     ]

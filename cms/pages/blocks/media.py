@@ -52,7 +52,8 @@ class EmbedBlock(blocks.StructBlock):
 
     url = WagtailEmbedBlock(label=_("Address"))
     title = blocks.CharBlock(
-        label=_("Title"), max_length=255,
+        label=_("Title"),
+        max_length=255,
         help_text=_("Read out to those who can't see it."),
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=500, required=False)

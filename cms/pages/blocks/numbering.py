@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from cms.vietnamese.numbering import letter, parse_letter, parse_roman, roman
 
 __all__ = ["Numbering", "format_number"]
 
-_FORMATS = {"roman": roman, "arabic": str, "letter": letter}
+_FORMATS: dict[str, Callable[[int], str]] = {"roman": roman, "arabic": str, "letter": letter}
 
 
 def format_number(style: str, ordinal: int) -> str:

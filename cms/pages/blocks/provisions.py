@@ -27,7 +27,9 @@ class TaskBlock(blocks.StructBlock):
     with_whom = blocks.CharBlock(label=_("Together with"), max_length=500, required=False)
     due_on = blocks.DateBlock(label=_("Due on"), required=False)
     due = blocks.CharBlock(
-        label=_("Due, in words"), max_length=120, required=False,
+        label=_("Due, in words"),
+        max_length=120,
+        required=False,
         help_text=_("Where there is no single day: quarter II, every month."),
     )
     output = blocks.CharBlock(label=_("Output"), max_length=500, required=False)
@@ -65,7 +67,9 @@ class ProvisionBlock(blocks.StructBlock):
     """One numbered provision with what stands below it."""
 
     number = blocks.CharBlock(
-        label=_("Number"), max_length=20, required=False,
+        label=_("Number"),
+        max_length=20,
+        required=False,
         help_text=_("Leave empty to number by place."),
     )
     heading = blocks.CharBlock(label=_("Heading"), max_length=500, required=False)
@@ -109,9 +113,7 @@ _SECTION_ITEMS = [_SUBSECTION, *_BELOW_SECTION]
 _SECTION = ("section", _level(_("Section"), "roman", "list-ol", _SECTION_ITEMS))
 _CHAPTER_SECTION = ("section", _level(_("Section"), "arabic", "list-ol", _SECTION_ITEMS))
 _CHAPTER = ("chapter", _level(_("Chapter"), "roman", "folder", [_CHAPTER_SECTION, *_BELOW_SECTION]))
-_PART = (
-    "part", _level(_("Part"), "roman", "folder-open-1", [_CHAPTER, _SECTION, *_BELOW_SECTION])
-)
+_PART = ("part", _level(_("Part"), "roman", "folder-open-1", [_CHAPTER, _SECTION, *_BELOW_SECTION]))
 
 PROVISIONS: list[tuple[str, Any]] = [
     ("legal_basis", LegalBasisBlock()),

@@ -8,8 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 
-__all__ = ["RICH_TEXT_FEATURES", "CalloutBlock", "CitationBlock", "HeadingBlock", "ParagraphBlock",
-           "QuotationBlock", "TableBlock"]
+__all__ = [
+    "RICH_TEXT_FEATURES",
+    "CalloutBlock",
+    "CitationBlock",
+    "HeadingBlock",
+    "ParagraphBlock",
+    "QuotationBlock",
+    "TableBlock",
+]
 
 RICH_TEXT_FEATURES: list[str] = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]
 """What an editor may use in running text: what the delivered HTML's allow-list lets through."""
@@ -79,7 +86,9 @@ class CitationBlock(blocks.StructBlock):
 
     document = blocks.PageChooserBlock(label=_("Document"), required=False)
     number = blocks.CharBlock(
-        label=_("Number and symbol"), max_length=60, required=False,
+        label=_("Number and symbol"),
+        max_length=60,
+        required=False,
         help_text=_("As printed: 2347/UBND-TTr. Leave empty when the document is chosen above."),
     )
     issued_on = blocks.DateBlock(label=_("Issued on"), required=False)

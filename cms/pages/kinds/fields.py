@@ -21,8 +21,16 @@ from cms.pages.kinds.richtext import RichTextKind
 if TYPE_CHECKING:
     from cms.pages.build import Build
 
-__all__ = ["FIELD_KINDS", "export_field", "field_kind", "field_text", "model_field", "read_exposed",
-           "read_field", "write_fields"]
+__all__ = [
+    "FIELD_KINDS",
+    "export_field",
+    "field_kind",
+    "field_text",
+    "model_field",
+    "read_exposed",
+    "read_field",
+    "write_fields",
+]
 
 FIELD_KINDS = KindTable("model field")
 for _cls, _kind in (

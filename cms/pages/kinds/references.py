@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from cms.pages.build import Build
     from cms.pages.kinds.definitions import Definitions
 
-__all__ = ["CARD_SCHEMA", "ChildrenKind", "FileKind", "ImageKind", "ManyKind", "PageKind",
-           "SnippetKind"]
+__all__ = [
+    "CARD_SCHEMA",
+    "ChildrenKind",
+    "FileKind",
+    "ImageKind",
+    "ManyKind",
+    "PageKind",
+    "SnippetKind",
+]
 
 CARD_SCHEMA: JsonSchema = {
     "type": "object",

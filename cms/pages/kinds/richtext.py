@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["ALLOWED_TAGS", "RichTextKind", "clean_html", "plain_text"]
 
 ALLOWED_TAGS: frozenset[str] = frozenset(
-    "a abbr b blockquote br code em h2 h3 h4 h5 hr i li ol p s strong sub sup u ul".split()
+    {"a", "abbr", "b", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "hr", "i", "li"}
+    | {"ol", "p", "s", "strong", "sub", "sup", "u", "ul"}
 )
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
 _SCHEMES: set[str] = {"http", "https", "mailto", "tel"}

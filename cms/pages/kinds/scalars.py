@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from cms.pages.build import Build
     from cms.pages.kinds.definitions import Definitions
 
-__all__ = ["BooleanKind", "ChoiceKind", "DateKind", "DateTimeKind", "DecimalKind", "FloatKind",
-           "IntegerKind", "TextKind", "UuidKind"]
+__all__ = [
+    "BooleanKind",
+    "ChoiceKind",
+    "DateKind",
+    "DateTimeKind",
+    "DecimalKind",
+    "FloatKind",
+    "IntegerKind",
+    "TextKind",
+    "UuidKind",
+]
 
 _MAX_INTEGER = 2**63 - 1
 
@@ -230,7 +239,7 @@ class DateTimeKind(Kind):
         try:
             moment = parse_datetime(text) if text.isascii() else None
             if moment is None and text.isascii() and (day := parse_date(text)):
-                moment = datetime.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - below
+                moment = datetime.datetime(day.year, day.month, day.day)
             if moment is not None and is_naive(moment):
                 moment = make_aware(moment)
             return moment.astimezone(datetime.UTC) if moment else _bad_moment()
@@ -272,8 +281,15 @@ def _bad_moment() -> datetime.datetime:
 
 
 def _name(data: Json) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number",
-             float: "a number", type(None): "null"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        type(None): "null",
+    }
     return names[type(data)]
 
 

@@ -57,7 +57,9 @@ class PublishedDocument(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["path"], name="document_path"),
             models.Index(fields=["locale", "type", "path"], name="document_type_path"),
-            models.Index(fields=["type", "locale", "-published_at", "page"], name="document_newest"),
+            models.Index(
+                fields=["type", "locale", "-published_at", "page"], name="document_newest"
+            ),
             models.Index(fields=["type", "locale", "title_key", "page"], name="document_title"),
             models.Index(fields=["parent_id"], name="document_parent"),
             models.Index(fields=["translation_key"], name="document_translations"),

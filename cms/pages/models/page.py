@@ -16,8 +16,17 @@ __all__ = ["ContentPage", "page_type_choices"]
 
 # What saving a draft writes to the page's own row: none of it is public.
 _DRAFT_FIELDS: frozenset[str] = frozenset(
-    {COMMENTS_RELATION_NAME, "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
-     "go_live_at", "locked", "locked_at", "locked_by"}
+    {
+        COMMENTS_RELATION_NAME,
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "go_live_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
 )
 
 
@@ -33,6 +42,7 @@ class ContentPage(Page):
     child_types: ClassVar[tuple[str, ...]] = ()
 
     template = "pages/page.html"
+    slug: str
 
     class Meta:
         abstract = True
@@ -71,10 +81,16 @@ class ContentPage(Page):
         if not slug or not self.path:
             return slug
         parent = self.get_parent()
-        taken = set(
-            parent.get_children().exclude(pk=self.pk).filter(slug__startswith=slug)
-            .values_list("slug", flat=True)
-        ) if parent else set()
+        taken = (
+            set(
+                parent.get_children()
+                .exclude(pk=self.pk)
+                .filter(slug__startswith=slug)
+                .values_list("slug", flat=True)
+            )
+            if parent
+            else set()
+        )
         candidate, number = slug, 1
         while candidate in taken:
             number += 1
@@ -121,8 +137,7 @@ class ContentPage(Page):
         return [
             content_type.model
             for content_type in registry.pages(include_disabled=True)
-            if content_type.model in named
-            or cls in content_type.model.clean_parent_page_models()
+            if content_type.model in named or cls in _parents(content_type.model)
         ]
 
     @classmethod
@@ -142,8 +157,15 @@ def _allowed_by(parent: Page, model: type[Page]) -> bool:
     return not isinstance(specific, ContentPage) or specific.allows_child(model)
 
 
+def _parents(model: Any) -> list[type[Page]]:
+    parents: list[type[Page]] = model.clean_parent_page_models()
+    return parents
+
+
 def _page_models(names: Iterable[str]) -> list[type[Page]]:
-    known = {content_type.name: content_type for content_type in registry.pages(include_disabled=True)}
+    known = {
+        content_type.name: content_type for content_type in registry.pages(include_disabled=True)
+    }
     return [known[name].model for name in names if name in known]
 
 

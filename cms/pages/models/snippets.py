@@ -55,7 +55,8 @@ class ContentSnippet(index.Indexed, ClusterableModel):
 
         with transaction.atomic():
             touch(str(self._meta.model_name), self.pk, [self.tag], Reason.DELETE)
-            return super().delete(*args, **kwargs)
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            return deleted
 
 
 class Topic(ContentSnippet):
@@ -64,7 +65,11 @@ class Topic(ContentSnippet):
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("broader topic"),
     )
 
@@ -119,17 +124,26 @@ class Organisation(ContentSnippet):
     """A body that issues documents or writes; it keeps its identity through its names."""
 
     code = models.CharField(
-        _("code"), max_length=40, unique=True,
+        _("code"),
+        max_length=40,
+        unique=True,
         help_text=_("As in document numbers: LMHTX, UBND. It names the body in imports."),
     )
     name = models.CharField(_("present name"), max_length=255)
     short_name = models.CharField(_("short name"), max_length=120, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="units",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
         verbose_name=_("superior body"),
     )
     predecessors = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="successors",
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="successors",
         verbose_name=_("predecessors"),
         help_text=_("The bodies that this one took over from."),
     )
@@ -156,7 +170,9 @@ class Organisation(ContentSnippet):
         ),
     ]
     search_fields: ClassVar = [
-        index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("code"),
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("code"),
     ]
 
     class Meta:
@@ -185,7 +201,9 @@ class OrganisationName(Orderable):
     valid_to = models.DateField(_("to"), null=True, blank=True)
 
     exposed_fields: ClassVar = [
-        ExposedField("name"), ExposedField("valid_from"), ExposedField("valid_to"),
+        ExposedField("name"),
+        ExposedField("valid_from"),
+        ExposedField("valid_to"),
     ]
 
     class Meta(Orderable.Meta):
@@ -193,7 +211,9 @@ class OrganisationName(Orderable):
         verbose_name_plural = _("former names")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                condition=Q(valid_from=None)
+                | Q(valid_to=None)
+                | Q(valid_to__gte=models.F("valid_from")),
                 name="organisation_name_period",
             )
         ]
@@ -209,7 +229,11 @@ class Person(ContentSnippet):
     full_name = models.CharField(_("full name"), max_length=120)
     position = models.CharField(_("position"), max_length=200, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="people",
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
         verbose_name=_("organisation"),
     )
     name_key = models.CharField(max_length=500, editable=False, db_index=True)

@@ -65,17 +65,21 @@ class Importer:
             with transaction.atomic():
                 return self._apply(line)
         except (DataError, IntegrityError) as error:
+            self.intake.forget()
             raise IntakeError(f"the database refuses it: {error}") from error
         except ValidationError as error:
+            self.intake.forget()
             raise IntakeError(describe_error(error)) from error
-        finally:
-            self.intake.finder.forget_roots()  # one may have come, or been rolled back
+        except IntakeError:
+            self.intake.forget()  # what was made for this line is rolled back
+            raise
 
     def discard(self, line: Mapping[str, Json]) -> None:
         """Removes what was begun of a page's line that came to nothing."""
         if "path" in line and line.get("type") not in MEDIA_TYPES:
             with transaction.atomic():
                 self._pages.discard(line)
+            self.intake.forget()
 
     def _apply(self, line: Mapping[str, Json]) -> Outcome:
         name = line.get("type")

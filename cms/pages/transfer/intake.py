@@ -44,6 +44,11 @@ class PortalIntake:
         self.unresolved = []
         self.notices = []
 
+    def forget(self) -> None:
+        """Looks everything up anew: something was removed."""
+        self._known.clear()
+        self.finder.forget_roots()
+
     def page_id(self, reference: Json) -> int | None:
         """The id of the page of ``{"locale", "path"}``, a card, or a path alone."""
         if reference is None:

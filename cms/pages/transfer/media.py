@@ -120,6 +120,13 @@ class MediaWriter:
         self._folder = folder
         self._store = store
 
+    def find(self, kind: str, reference: Json) -> Any | None:
+        """The image or file whose bytes are those of ``{"file"}``; it isn't made."""
+        if not isinstance(reference, dict):
+            raise IntakeError("an object with the name of a file is expected")
+        digest = self._in_folder().digest(str(reference.get("file")))
+        return _MODELS[kind].objects.filter(sha256=digest).order_by("pk").first()
+
     def find_id(self, kind: str, reference: Json) -> int | None:
         """The id of the image or file that a reference names; None where there is none.
 

@@ -30,20 +30,34 @@ class ArticlePage(ContentPage):
 
     lead = models.TextField(_("lead"), blank=True)
     image = models.ForeignKey(
-        PortalImage, models.SET_NULL, null=True, blank=True, related_name="+",
+        PortalImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("image"),
     )
     image_alt = models.CharField(
-        _("alternative text"), max_length=255, blank=True,
+        _("alternative text"),
+        max_length=255,
+        blank=True,
         help_text=_("What the image shows, for those who can't see it."),
     )
     image_caption = models.CharField(_("caption"), max_length=500, blank=True)
     byline_person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+",
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("author"),
     )
     byline_unit = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+",
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("author (unit)"),
     )
     source_name = models.CharField(

@@ -44,7 +44,8 @@ class PhotoItem(Orderable):
         PortalImage, models.CASCADE, related_name="+", verbose_name=_("image")
     )
     alt = models.CharField(
-        _("alternative text"), max_length=255,
+        _("alternative text"),
+        max_length=255,
         help_text=_("What the image shows, for those who can't see it."),
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
@@ -68,15 +69,27 @@ class VideoPage(ContentPage):
     summary = models.TextField(_("summary"), blank=True)
     video_url = models.URLField(_("address of the video"), blank=True)
     video_file = models.ForeignKey(
-        PortalDocument, models.SET_NULL, null=True, blank=True, related_name="+",
+        PortalDocument,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("video file"),
     )
     captions_file = models.ForeignKey(
-        PortalDocument, models.SET_NULL, null=True, blank=True, related_name="+",
+        PortalDocument,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("captions (WebVTT)"),
     )
     poster = models.ForeignKey(
-        PortalImage, models.SET_NULL, null=True, blank=True, related_name="+",
+        PortalImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("poster"),
     )
     poster_alt = models.CharField(_("alternative text"), max_length=255, blank=True)

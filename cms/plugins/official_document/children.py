@@ -89,7 +89,11 @@ class DocumentReference(Orderable):
         _("relation"), max_length=16, choices=Relation, default=Relation.CITES
     )
     target = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+",
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("document"),
         help_text=_("Not needed: a document with the number below is found by itself."),
     )
@@ -141,7 +145,11 @@ class DocumentEvent(Orderable):
         _("scope"), max_length=255, blank=True, help_text=_("Point c clause 2 Article 8")
     )
     source = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+",
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("by which document"),
     )
     source_number = models.CharField(_("its number"), max_length=60, blank=True)

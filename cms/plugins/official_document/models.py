@@ -34,17 +34,22 @@ from cms.plugins.official_document.children import (
 )
 from cms.plugins.official_document.references import (
     CITED_BY_SCHEMA,
+    REFERENCES_SCHEMA,
     number_key,
     number_tag,
     read_cited_by,
     read_references,
     reference_tags,
-    REFERENCES_SCHEMA,
 )
 from cms.plugins.official_document.validity import Event, Validity, ValidityStatus, validity_on
 
-__all__ = ["DocumentEvent", "DocumentFile", "DocumentRecipient", "DocumentReference",
-           "OfficialDocumentPage"]
+__all__ = [
+    "DocumentEvent",
+    "DocumentFile",
+    "DocumentRecipient",
+    "DocumentReference",
+    "OfficialDocumentPage",
+]
 
 
 class SigningAuthority(models.TextChoices):
@@ -71,17 +76,25 @@ class OfficialDocumentPage(ContentPage):
     number_key = models.CharField(max_length=60, editable=False, db_index=True, default="")
     document_type = models.CharField(_("type"), max_length=24, choices=_type_choices)
     issuer = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("issued by"),
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
     issued_on = models.DateField(_("issued on"))
     effective_on = models.DateField(
-        _("effective on"), null=True, blank=True,
+        _("effective on"),
+        null=True,
+        blank=True,
         help_text=_("Leave empty when it is in force from signing."),
     )
     expires_on = models.DateField(
-        _("out of force on"), null=True, blank=True,
+        _("out of force on"),
+        null=True,
+        blank=True,
         help_text=_("The first day on which it is no longer in force."),
     )
     abstract = models.TextField(_("abstract"), help_text=_("The subject as printed (trích yếu)."))
@@ -90,7 +103,10 @@ class OfficialDocumentPage(ContentPage):
     )
     signer_position = models.CharField(_("position as signed"), max_length=255, blank=True)
     signing_authority = models.CharField(
-        _("signed"), max_length=4, choices=SigningAuthority, blank=True,
+        _("signed"),
+        max_length=4,
+        choices=SigningAuthority,
+        blank=True,
         default=SigningAuthority.OWN,
     )
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"))
@@ -153,9 +169,10 @@ class OfficialDocumentPage(ContentPage):
             errors["number"] = _("This is no document number. It is written like 60/KH-LMHTX.")
         elif self._has_double():
             errors["number"] = _("This body has issued a document with this number that day.")
-        if self.effective_on and self.issued_on and self.effective_on < self.issued_on:
+        issued: datetime.date | None = self.issued_on  # empty in a form that is not filled in
+        if self.effective_on and issued and self.effective_on < issued:
             errors["effective_on"] = _("A document can't take effect before it is issued.")
-        starts = self.effective_on or self.issued_on
+        starts = self.effective_on or issued
         if self.expires_on and starts and self.expires_on <= starts:
             errors["expires_on"] = _("The end must be after the beginning.")
         if errors:

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from cms.plugins.official_document.children import DocumentReference
     from cms.plugins.official_document.models import OfficialDocumentPage
 
-__all__ = ["CITED_BY_SCHEMA", "REFERENCES_SCHEMA", "cited_tag", "number_key", "number_tag", "read_cited_by",
-           "read_references", "reference_tags"]
+__all__ = [
+    "CITED_BY_SCHEMA",
+    "REFERENCES_SCHEMA",
+    "cited_tag",
+    "number_key",
+    "number_tag",
+    "read_cited_by",
+    "read_references",
+    "reference_tags",
+]
 
 _CARD: JsonSchema = {"$ref": "#/components/schemas/Card"}
 REFERENCES_SCHEMA: JsonSchema = {
@@ -125,7 +133,9 @@ def _names(page: OfficialDocumentPage) -> Any:
 
 
 def _leads_to(ref: DocumentReference, page: OfficialDocumentPage) -> bool:
-    return ref.target_id == page.pk or bool(ref.number and number_key(ref.number) == number_key(page.number))
+    return ref.target_id == page.pk or bool(
+        ref.number and number_key(ref.number) == number_key(page.number)
+    )
 
 
 def number_key(number: str) -> str:

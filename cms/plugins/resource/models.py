@@ -41,11 +41,19 @@ class ResourcePage(ContentPage):
     )
     summary = models.TextField(_("summary"), blank=True)
     cover = models.ForeignKey(
-        PortalImage, models.SET_NULL, null=True, blank=True, related_name="+",
+        PortalImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("cover"),
     )
     author = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+",
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("made by"),
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)

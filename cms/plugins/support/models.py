@@ -26,11 +26,19 @@ class SupportPage(ContentPage):
     asked_on = models.DateField(_("asked on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answered_by = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+",
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answered by"),
     )
     reviewed_by = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+",
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("reviewed by"),
     )
 
@@ -55,11 +63,17 @@ class LegalBasis(Orderable):
 
     page = ParentalKey(SupportPage, on_delete=models.CASCADE, related_name="legal_basis")
     document = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+",
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("document"),
     )
     citation = models.CharField(
-        _("citation"), max_length=500, blank=True,
+        _("citation"),
+        max_length=500,
+        blank=True,
         help_text=_("Type, number, date and subject, where the document is not here."),
     )
     provision = models.CharField(
@@ -67,7 +81,9 @@ class LegalBasis(Orderable):
     )
 
     exposed_fields: ClassVar = [
-        ExposedField("document"), ExposedField("citation"), ExposedField("provision"),
+        ExposedField("document"),
+        ExposedField("citation"),
+        ExposedField("provision"),
     ]
 
     class Meta(Orderable.Meta):

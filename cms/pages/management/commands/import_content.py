@@ -17,6 +17,7 @@ from cms.pages.kinds import IntakeError
 from cms.pages.transfer.addresses import read_address
 from cms.pages.transfer.importer import Importer, import_file
 from cms.pages.transfer.media import MediaFolder
+from cms.pages.transfer.quiet import quiet_wagtail
 
 
 class Command(BaseCommand):
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         importer = Importer(
             MediaFolder(folder) if folder else None, under=under, store=not options["dry_run"]
         )
-        with _open(options["file"]) as (file, size), _bar(size) as bar:
+        with quiet_wagtail(), _open(options["file"]) as (file, size), _bar(size) as bar:
             tally = import_file(
                 file,
                 importer,

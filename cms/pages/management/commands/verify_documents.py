@@ -19,5 +19,7 @@ class Command(BaseCommand):
         for difference in differences:
             self.stdout.write(difference)
         if differences:
-            raise CommandError(f"{len(differences)} differences. Run: manage.py rebuild_documents --all")
+            raise CommandError(
+                f"{len(differences)} differences. Run: manage.py rebuild_documents --all"
+            )
         self.stdout.write(self.style.SUCCESS("Every document is as a fresh build says."))

@@ -6,23 +6,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('announcement', '0001_initial'),
-        ('pages', '0001_initial'),
+        ("announcement", "0001_initial"),
+        ("pages", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='announcementattachment',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.portaldocument', verbose_name='file'),
+            model_name="announcementattachment",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pages.portaldocument",
+                verbose_name="file",
+            ),
         ),
         migrations.AddField(
-            model_name='announcementattachment',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='announcement.announcementpage'),
+            model_name="announcementattachment",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="announcement.announcementpage",
+            ),
         ),
     ]

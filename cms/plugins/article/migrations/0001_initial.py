@@ -7,56 +7,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArticleAttachment',
+            name="ArticleAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ArticlePage',
+            name="ArticlePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('image_alt', models.CharField(blank=True, help_text="What the image shows, for those who can't see it.", max_length=255, verbose_name='alternative text')),
-                ('image_caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
-                ('source_name', models.CharField(blank=True, help_text='Where the text was taken from.', max_length=255, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('source_published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at the source')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('quotation', 7), ('callout', 11), ('table', 12), ('citation', 18), ('image', 21), ('gallery', 23), ('file_list', 26), ('embed', 29), ('page_cards', 32), ('unavailable', 33)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 255}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', '2'), ('3', '3'), ('4', '4')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('cms.pages.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'Quoted words'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Author', 'max_length': 255, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 255, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 4), ('author', 5), ('source', 6)]], {}), 8: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('important', 'Important'), ('warning', 'Warning')], 'label': 'Style'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 255, 'required': False}), 10: ('cms.pages.blocks.text.ParagraphBlock', (), {'label': 'Text'}), 11: ('wagtail.blocks.StructBlock', [[('style', 8), ('title', 9), ('text', 10)]], {}), 12: ('cms.pages.blocks.text.TableBlock', (), {}), 13: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Document', 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'help_text': 'As printed: 2347/UBND-TTr. Leave empty when the document is chosen above.', 'label': 'Number and symbol', 'max_length': 60, 'required': False}), 15: ('wagtail.blocks.DateBlock', (), {'label': 'Issued on', 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Issued by', 'max_length': 255, 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Subject', 'max_length': 500, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('document', 13), ('number', 14), ('issued_on', 15), ('issuer', 16), ('subject', 17)]], {}), 19: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 500, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('image', 19), ('caption', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'label': 'Images', 'min_num': 1}), 23: ('wagtail.blocks.StructBlock', [[('title', 9), ('items', 22)]], {}), 24: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 25: ('wagtail.blocks.ListBlock', (24,), {'label': 'Files', 'min_num': 1}), 26: ('wagtail.blocks.StructBlock', [[('title', 9), ('files', 25)]], {}), 27: ('wagtail.embeds.blocks.EmbedBlock', (), {'label': 'Address'}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': "Read out to those who can't see it.", 'label': 'Title', 'max_length': 255}), 29: ('wagtail.blocks.StructBlock', [[('url', 27), ('title', 28), ('caption', 20)]], {}), 30: ('wagtail.blocks.PageChooserBlock', (), {}), 31: ('wagtail.blocks.ListBlock', (30,), {'label': 'Pages', 'min_num': 1}), 32: ('wagtail.blocks.StructBlock', [[('title', 9), ('pages', 31)]], {}), 33: ('cms.pages.blocks.base.UnavailableBlock', (), {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the image shows, for those who can't see it.",
+                        max_length=255,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "image_caption",
+                    models.CharField(blank=True, max_length=500, verbose_name="caption"),
+                ),
+                (
+                    "source_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the text was taken from.",
+                        max_length=255,
+                        verbose_name="source",
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                (
+                    "source_published_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="published at the source"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("quotation", 7),
+                            ("callout", 11),
+                            ("table", 12),
+                            ("citation", 18),
+                            ("image", 21),
+                            ("gallery", 23),
+                            ("file_list", 26),
+                            ("embed", 29),
+                            ("page_cards", 32),
+                            ("unavailable", 33),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 255},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("2", "2"), ("3", "3"), ("4", "4")], "label": "Level"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: ("cms.pages.blocks.text.ParagraphBlock", (), {}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "Quoted words"}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Author", "max_length": 255, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 255, "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 4), ("author", 5), ("source", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("important", "Important"),
+                                        ("warning", "Warning"),
+                                    ],
+                                    "label": "Style",
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 255, "required": False},
+                            ),
+                            10: ("cms.pages.blocks.text.ParagraphBlock", (), {"label": "Text"}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("style", 8), ("title", 9), ("text", 10)]],
+                                {},
+                            ),
+                            12: ("cms.pages.blocks.text.TableBlock", (), {}),
+                            13: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Document", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "As printed: 2347/UBND-TTr. Leave empty when the document is chosen above.",
+                                    "label": "Number and symbol",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Issued on", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Issued by", "max_length": 255, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Subject", "max_length": 500, "required": False},
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("document", 13),
+                                        ("number", 14),
+                                        ("issued_on", 15),
+                                        ("issuer", 16),
+                                        ("subject", 17),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            19: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 500, "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 19), ("caption", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"label": "Images", "min_num": 1},
+                            ),
+                            23: ("wagtail.blocks.StructBlock", [[("title", 9), ("items", 22)]], {}),
+                            24: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            25: (
+                                "wagtail.blocks.ListBlock",
+                                (24,),
+                                {"label": "Files", "min_num": 1},
+                            ),
+                            26: ("wagtail.blocks.StructBlock", [[("title", 9), ("files", 25)]], {}),
+                            27: ("wagtail.embeds.blocks.EmbedBlock", (), {"label": "Address"}),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Read out to those who can't see it.",
+                                    "label": "Title",
+                                    "max_length": 255,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("url", 27), ("title", 28), ("caption", 20)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.PageChooserBlock", (), {}),
+                            31: (
+                                "wagtail.blocks.ListBlock",
+                                (30,),
+                                {"label": "Pages", "min_num": 1},
+                            ),
+                            32: ("wagtail.blocks.StructBlock", [[("title", 9), ("pages", 31)]], {}),
+                            33: ("cms.pages.blocks.base.UnavailableBlock", (), {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='RelatedPage',
+            name="RelatedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'related page',
-                'verbose_name_plural': 'related pages',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "related page",
+                "verbose_name_plural": "related pages",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

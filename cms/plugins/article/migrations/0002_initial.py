@@ -7,54 +7,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('article', '0001_initial'),
-        ('pages', '0001_initial'),
+        ("article", "0001_initial"),
+        ("pages", "0001_initial"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='articleattachment',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.portaldocument', verbose_name='file'),
+            model_name="articleattachment",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pages.portaldocument",
+                verbose_name="file",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='byline_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.person', verbose_name='author'),
+            model_name="articlepage",
+            name="byline_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.person",
+                verbose_name="author",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='byline_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.organisation', verbose_name='author (unit)'),
+            model_name="articlepage",
+            name="byline_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.organisation",
+                verbose_name="author (unit)",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image'),
+            model_name="articlepage",
+            name="image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.portalimage",
+                verbose_name="image",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='pages.topic', verbose_name='topics'),
+            model_name="articlepage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="pages.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='articleattachment',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='article.articlepage'),
+            model_name="articleattachment",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="article.articlepage",
+            ),
         ),
         migrations.AddField(
-            model_name='relatedpage',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_pages', to='article.articlepage'),
+            model_name="relatedpage",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="related_pages",
+                to="article.articlepage",
+            ),
         ),
         migrations.AddField(
-            model_name='relatedpage',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page'),
+            model_name="relatedpage",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="page",
+            ),
         ),
     ]

@@ -6,59 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PhotoAlbumPage',
+            name="PhotoAlbumPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('taken_on', models.DateField(blank=True, null=True, verbose_name='taken on')),
-                ('place', models.CharField(blank=True, max_length=255, verbose_name='place')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("taken_on", models.DateField(blank=True, null=True, verbose_name="taken on")),
+                ("place", models.CharField(blank=True, max_length=255, verbose_name="place")),
             ],
             options={
-                'verbose_name': 'photo album',
-                'verbose_name_plural': 'photo albums',
+                "verbose_name": "photo album",
+                "verbose_name_plural": "photo albums",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PhotoItem',
+            name="PhotoItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('alt', models.CharField(help_text="What the image shows, for those who can't see it.", max_length=255, verbose_name='alternative text')),
-                ('caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=255, verbose_name='credit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="What the image shows, for those who can't see it.",
+                        max_length=255,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
+                ("credit", models.CharField(blank=True, max_length=255, verbose_name="credit")),
             ],
             options={
-                'verbose_name': 'photo',
-                'verbose_name_plural': 'photos',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VideoPage',
+            name="VideoPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('video_url', models.URLField(blank=True, verbose_name='address of the video')),
-                ('poster_alt', models.CharField(blank=True, max_length=255, verbose_name='alternative text')),
-                ('duration_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration in seconds')),
-                ('credit', models.CharField(blank=True, max_length=255, verbose_name='credit')),
-                ('transcript', models.TextField(blank=True, help_text="What is said, for those who can't hear it.", verbose_name='transcript')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("video_url", models.URLField(blank=True, verbose_name="address of the video")),
+                (
+                    "poster_alt",
+                    models.CharField(blank=True, max_length=255, verbose_name="alternative text"),
+                ),
+                (
+                    "duration_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="duration in seconds"
+                    ),
+                ),
+                ("credit", models.CharField(blank=True, max_length=255, verbose_name="credit")),
+                (
+                    "transcript",
+                    models.TextField(
+                        blank=True,
+                        help_text="What is said, for those who can't hear it.",
+                        verbose_name="transcript",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'video',
-                'verbose_name_plural': 'videos',
+                "verbose_name": "video",
+                "verbose_name_plural": "videos",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

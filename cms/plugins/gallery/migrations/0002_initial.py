@@ -6,48 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('gallery', '0001_initial'),
-        ('pages', '0001_initial'),
+        ("gallery", "0001_initial"),
+        ("pages", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='photoalbumpage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='pages.topic', verbose_name='topics'),
+            model_name="photoalbumpage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="pages.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='photoitem',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.portalimage', verbose_name='image'),
+            model_name="photoitem",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pages.portalimage",
+                verbose_name="image",
+            ),
         ),
         migrations.AddField(
-            model_name='photoitem',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='gallery.photoalbumpage'),
+            model_name="photoitem",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="photos",
+                to="gallery.photoalbumpage",
+            ),
         ),
         migrations.AddField(
-            model_name='videopage',
-            name='captions_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portaldocument', verbose_name='captions (WebVTT)'),
+            model_name="videopage",
+            name="captions_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.portaldocument",
+                verbose_name="captions (WebVTT)",
+            ),
         ),
         migrations.AddField(
-            model_name='videopage',
-            name='poster',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='poster'),
+            model_name="videopage",
+            name="poster",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.portalimage",
+                verbose_name="poster",
+            ),
         ),
         migrations.AddField(
-            model_name='videopage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='pages.topic', verbose_name='topics'),
+            model_name="videopage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="pages.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='videopage',
-            name='video_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portaldocument', verbose_name='video file'),
+            model_name="videopage",
+            name="video_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.portaldocument",
+                verbose_name="video file",
+            ),
         ),
     ]

@@ -7,59 +7,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('official_document', '0001_initial'),
-        ('pages', '0001_initial'),
+        ("official_document", "0001_initial"),
+        ("pages", "0001_initial"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='documentfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.portaldocument', verbose_name='file'),
+            model_name="documentfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pages.portaldocument",
+                verbose_name="file",
+            ),
         ),
         migrations.AddField(
-            model_name='documentreference',
-            name='target',
-            field=models.ForeignKey(blank=True, help_text='Not needed: a document with the number below is found by itself.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='document'),
+            model_name="documentreference",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Not needed: a document with the number below is found by itself.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="document",
+            ),
         ),
         migrations.AddField(
-            model_name='officialdocumentpage',
-            name='issuer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.organisation', verbose_name='issued by'),
+            model_name="officialdocumentpage",
+            name="issuer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pages.organisation",
+                verbose_name="issued by",
+            ),
         ),
         migrations.AddField(
-            model_name='officialdocumentpage',
-            name='signer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.person', verbose_name='signer'),
+            model_name="officialdocumentpage",
+            name="signer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pages.person",
+                verbose_name="signer",
+            ),
         ),
         migrations.AddField(
-            model_name='officialdocumentpage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='pages.topic', verbose_name='topics'),
+            model_name="officialdocumentpage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="pages.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='documentreference',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='official_document.officialdocumentpage'),
+            model_name="documentreference",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="references",
+                to="official_document.officialdocumentpage",
+            ),
         ),
         migrations.AddField(
-            model_name='documentrecipient',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='official_document.officialdocumentpage'),
+            model_name="documentrecipient",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recipients",
+                to="official_document.officialdocumentpage",
+            ),
         ),
         migrations.AddField(
-            model_name='documentfile',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='official_document.officialdocumentpage'),
+            model_name="documentfile",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="official_document.officialdocumentpage",
+            ),
         ),
         migrations.AddField(
-            model_name='documentevent',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='official_document.officialdocumentpage'),
+            model_name="documentevent",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="events",
+                to="official_document.officialdocumentpage",
+            ),
         ),
     ]
