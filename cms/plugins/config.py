@@ -126,8 +126,15 @@ class ContentPlugin(AppConfig):
         import_optional(self, "snippets")
 
     def ready(self) -> None:
-        """Registers the plugin's models and loads its kinds."""
+        """Registers the plugin's models, gives its records an admin, and loads its kinds."""
+        from wagtail.snippets.models import register_snippet
+
+        from cms.pages.models import ContentSnippet
+
         register_models(self, self.get_models())
+        for model in self.get_models():
+            if issubclass(model, ContentSnippet):
+                register_snippet(model)
         import_optional(self, "kinds")
 
     def load_settings(self) -> BaseModel | None:

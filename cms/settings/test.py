@@ -3,7 +3,14 @@
 import os
 
 from cms.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from cms.settings.base import DATABASES, MIDDLEWARE, VAR_DIR
+from cms.settings.base import (
+    CMS_DISABLED_PLUGINS,
+    CMS_PLUGINS,
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    VAR_DIR,
+)
 from cms.settings.databases import is_sqlite
 from cms.settings.logs import build_logging
 
@@ -14,6 +21,13 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SECRET_KEY = "insecure-test-key-" + "0123456789" * 5
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
+
+# The plugin that uses every part of the contract: out of use, unless a test puts it into use, so
+# that what is compared with files (OpenAPI, budgets) is the product alone.
+SAMPLE_PLUGIN = "tests.sample_plugin.apps.CoursePlugin"
+CMS_PLUGINS = [*CMS_PLUGINS, SAMPLE_PLUGIN]
+INSTALLED_APPS = [SAMPLE_PLUGIN, *INSTALLED_APPS]
+CMS_DISABLED_PLUGINS = [*CMS_DISABLED_PLUGINS, "course"]
 
 if is_sqlite(DATABASES["default"]):
     # A file, as in production: an in-memory database has no WAL and no second process.

@@ -6,9 +6,9 @@ from cms.plugins.api import ContentPage, ExposedField
 
 
 class BrokenPage(ContentPage):
-    duration = models.DurationField()
+    opens = models.TimeField()
 
-    exposed_fields = [ExposedField("duration")]
+    exposed_fields = [ExposedField("opens")]
 
     class Meta:
         app_label = "broken"
