@@ -3,5 +3,6 @@
 pytest_plugins = (
     "tests.fixtures.databases",
     "tests.fixtures.isolation",
+    "tests.fixtures.portal",
     "tests.fixtures.browser",
 )

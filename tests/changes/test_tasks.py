@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.plugins.article.models import ArticlePage
-from tests.pages.portal import make_portal, publish
+from tests.fixtures.portal import make_portal, publish
 
 
 class PowerCutError(RuntimeError):

@@ -23,7 +23,7 @@ from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
 from cms.plugins.announcement.models import AnnouncementPage
 from cms.plugins.article.models import ArticlePage
-from tests.pages.portal import Portal, make_portal, publish, stored
+from tests.fixtures.portal import Portal, make_portal, publish, stored
 
 
 def schedule(portal: Portal, title: str, minutes: int = 5) -> ArticlePage:

@@ -16,7 +16,7 @@ from cms.pages.publishing import rebuild, stale_documents
 from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage
-from tests.pages.portal import Portal, publish, stored
+from tests.fixtures.portal import Portal, publish, stored
 
 pytestmark = pytest.mark.django_db
 

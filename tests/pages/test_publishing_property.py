@@ -25,7 +25,7 @@ from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage, RelatedPage
 from cms.plugins.section.models import SectionPage
-from tests.pages.portal import make_portal
+from tests.fixtures.portal import make_portal
 
 pytestmark = pytest.mark.django_db
 
