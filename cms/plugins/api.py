@@ -46,7 +46,15 @@ if TYPE_CHECKING:
     )
     from cms.pages.models.page import page_type_choices
     from cms.pages.reading import load_document
-    from cms.pages.text_import import ImportedText, LeftOut, TextImporter
+    from cms.pages.text_import import (
+        ImportedText,
+        LeftOut,
+        TextImporter,
+        find_organisation,
+        find_person,
+        posted_at,
+        shorten,
+    )
     from cms.pages.visibility import typed_documents, visible_documents
     from cms.plugins.config import ContentPlugin
     from cms.vietnamese import (
@@ -107,10 +115,14 @@ _HOMES: dict[str, str] = {
     "document_numbers": "cms.vietnamese",
     "document_text": "cms.vietnamese",
     "document_types": "cms.vietnamese",
+    "find_organisation": "cms.pages.text_import",
+    "find_person": "cms.pages.text_import",
     "json_response": "cms.delivery.routing",
     "load_document": "cms.pages.reading",
     "page_type_choices": "cms.pages.models.page",
+    "posted_at": "cms.pages.text_import",
     "provisions": "cms.vietnamese",
+    "shorten": "cms.pages.text_import",
     "typed_documents": "cms.pages.visibility",
     "visible_documents": "cms.pages.visibility",
 }
@@ -163,10 +175,14 @@ __all__ = [
     "document_numbers",
     "document_text",
     "document_types",
+    "find_organisation",
+    "find_person",
     "json_response",
     "load_document",
     "page_type_choices",
+    "posted_at",
     "provisions",
+    "shorten",
     "typed_documents",
     "visible_documents",
 ]

@@ -121,7 +121,8 @@ class PageWriter:
         return Outcome.CREATED
 
     def _update(self, work: _Work, page: Any) -> Outcome:
-        if not page.live:
+        was_live = page.live
+        if not was_live or self._publish is False:
             page = page.get_latest_revision_as_object()
         fields = work.content_type.exposed_fields
         written = write_changes(page, fields, work.line, self._intake)
@@ -129,10 +130,10 @@ class PageWriter:
             return Outcome.DEFERRED
         changed = write_envelope(page, work.address, work.line)
         linked = link_translations(page, work.line, self._intake.finder)
-        if not (written.changed or changed or linked):
+        publish = was_live if self._publish is None else self._publish
+        if not (written.changed or changed or linked) and (was_live or not publish):
             return Outcome.UNCHANGED
         _clean(page)
-        publish = page.live if self._publish is None else self._publish
         if publish:
             _check_schedule(page)
             page.go_live_at = None
