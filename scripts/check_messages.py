@@ -65,7 +65,7 @@ def _in_template(source: str) -> Iterator[tuple[int, Message]]:
 
 def find_messages(project: Path) -> Iterator[tuple[Path, int, Message]]:
     """Each message in the project's Python files and templates, with its place."""
-    for package in PACKAGES:
+    for package in (*PACKAGES, "templates"):
         for path in sorted((project / package).rglob("*")):
             inner = path.relative_to(project).parts
             if "tests" in inner or "migrations" in inner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
@@ -120,6 +121,28 @@ class ContentPage(Page):
         """Unpublishes the page in one transaction."""
         with transaction.atomic():
             super().unpublish(*args, **kwargs)
+
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> list[str]:
+        """The built-in page's template: the plugin's own (``<label>/<model>.html``), if it has one."""
+        return [self.template, "pages/page.html"]
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Wagtail's ``(site id, root address, path)``; the root is the frontend's, where it is set.
+
+        So "view live" in the admin shows what readers see.
+        """
+        parts = super().get_url_parts(request)
+        if parts is None or parts[2] is None or settings.CMS_FRONTEND_URL is None:
+            return parts
+        return parts[0], settings.CMS_FRONTEND_URL, parts[2]
+
+    def get_url(self, request: Any = None, current_site: Any = None) -> str | None:
+        """The page's address for the admin's links: whole where a frontend is set."""
+        if settings.CMS_FRONTEND_URL is not None:
+            return self.get_full_url(request)  # type: ignore[no-any-return]
+        return super().get_url(request, current_site)  # type: ignore[no-any-return]
+
+    url = property(get_url)
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:

@@ -1,0 +1,1 @@
+"""The Vietnamese admin: lists, forms, previews, and what editors are told."""

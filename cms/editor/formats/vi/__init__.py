@@ -1,0 +1,1 @@
+"""See cms.editor.formats."""

@@ -1,0 +1,44 @@
+"""What this app hooks into the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms.editor.failures import FailuresPanel, FailureViewSet, failures_menu_item, may_see_failures
+from cms.editor.moves import explain_refused_move
+from cms.editor.serving import refuse_withdrawn
+from cms.editor.snippets import SharedRecordsGroup
+
+
+def failures_permission() -> QuerySet[Permission]:
+    """The right to see failed work and have it tried again, for the form of a group."""
+    return Permission.objects.filter(content_type__app_label="changes", codename="change_failure")
+
+
+def add_failures_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Says on the admin's home page that something was set aside."""
+    if may_see_failures(request.user) and (panel := FailuresPanel()).count:
+        panels.append(panel)
+
+
+def style_sheet() -> str:
+    """The numbers of provisions in the editor, and small mends."""
+    return format_html('<link rel="stylesheet" href="{}">', static("editor/editor.css"))
+
+
+register_snippet(SharedRecordsGroup)
+hooks.register("register_admin_viewset", FailureViewSet)
+hooks.register("register_reports_menu_item", failures_menu_item)
+hooks.register("register_permissions", failures_permission)
+hooks.register("construct_homepage_panels", add_failures_panel)
+hooks.register("insert_global_admin_css", style_sheet)
+hooks.register("before_move_page", explain_refused_move)
+hooks.register("before_serve_page", refuse_withdrawn)
