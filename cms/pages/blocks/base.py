@@ -65,6 +65,8 @@ class KeepingStreamBlock(blocks.StreamBlock):
     """
 
     def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("["):
+            value = json.loads(value)  # as the database holds it
         if isinstance(value, list):
             value = [self._wrap(child) for child in value]
         return super().to_python(value)

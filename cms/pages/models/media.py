@@ -32,6 +32,7 @@ class _Media(models.Model):
 
     tag_name: ClassVar[str]
     file: Any
+    file_size: Any
 
     class Meta:
         abstract = True
@@ -47,6 +48,7 @@ class _Media(models.Model):
 
         if self.file and (not self.sha256 or not getattr(self.file, "_committed", True)):
             self.sha256 = _sha256(self.file)
+            self.file_size = self.file.size
         with transaction.atomic():
             super().save(*args, **kwargs)
             touch(self.tag_name, self.pk, [self.tag], Reason.UPDATE)
