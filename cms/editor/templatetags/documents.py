@@ -13,7 +13,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import select_template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,9 @@ def sample(bound_block: Any) -> SafeString:
     """The HTML of a block with its sample value, for the editor's list of blocks."""
     block = bound_block.block
     value = BLOCK_KINDS.get(block).read(block, bound_block.value, Build())
-    return blocks([{"type": block.name, "value": value}])
+    shown = blocks([{"type": block.name, "value": value}])
+    nothing = gettext("Nothing to show yet: this needs an image or a file in the library.")
+    return shown if shown.strip() else format_html('<p class="kind">{}</p>', nothing)
 
 
 @register.filter

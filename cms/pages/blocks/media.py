@@ -8,6 +8,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock as WagtailEmbedBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
+from cms.pages.blocks import samples
+
 __all__ = ["EmbedBlock", "FileListBlock", "GalleryBlock", "PageCardListBlock", "PictureBlock"]
 
 
@@ -21,6 +23,9 @@ class PictureBlock(blocks.StructBlock):
         label = _("Image")
         icon = "image"
         group = _("Media")
+        description = _("An image with its caption. Say what it shows, or mark it as decoration.")
+        label_format = "{caption}"
+        preview_value = staticmethod(samples.picture)
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -33,6 +38,9 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         icon = "image"
         group = _("Media")
+        description = _("Several images that belong together.")
+        label_format = "{title}"
+        preview_value = staticmethod(samples.gallery)
 
 
 class FileListBlock(blocks.StructBlock):
@@ -45,6 +53,9 @@ class FileListBlock(blocks.StructBlock):
         label = _("Files")
         icon = "download"
         group = _("Media")
+        description = _("Files to download.")
+        label_format = "{title}"
+        preview_value = staticmethod(samples.file_list)
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -62,6 +73,9 @@ class EmbedBlock(blocks.StructBlock):
         label = _("Embed")
         icon = "media"
         group = _("Media")
+        description = _("A video or a post of another site, by its address.")
+        label_format = "{title}"
+        preview_value = samples.EMBED
 
 
 class PageCardListBlock(blocks.StructBlock):
@@ -74,3 +88,6 @@ class PageCardListBlock(blocks.StructBlock):
         label = _("Page cards")
         icon = "link"
         group = _("Media")
+        description = _("Pages to read on; those that are not public are left out.")
+        label_format = "{title}"
+        preview_value = staticmethod(samples.page_cards)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from cms.pages.blocks import samples
 from cms.pages.blocks.base import KeepingStreamBlock, UnavailableBlock
 from cms.pages.blocks.text import CitationBlock, ParagraphBlock, TableBlock
 
@@ -38,18 +40,24 @@ class TaskBlock(blocks.StructBlock):
         label = _("Task")
         icon = "tick"
         group = _("Provisions")
+        description = _("A task of a plan: what, who, until when, with which output.")
+        label_format = "{what} – {who}"
+        preview_value = samples.TASK
 
 
 class LegalBasisBlock(blocks.StructBlock):
     """One line of the legal basis: Căn cứ …"""
 
     text = blocks.TextBlock(label=_("Basis"))
-    citation = CitationBlock(label=_("Document"), required=False)
+    citation = CitationBlock(label=pgettext_lazy("official document", "Document"), required=False)
 
     class Meta:
         label = _("Legal basis")
         icon = "list-ul"
         group = _("Provisions")
+        description = _("One line of what the document is based on.")
+        label_format = "{text}"
+        preview_value = samples.LEGAL_BASIS
 
 
 class BulletBlock(blocks.StructBlock):
@@ -61,6 +69,9 @@ class BulletBlock(blocks.StructBlock):
         label = _("Dash point")
         icon = "minus"
         group = _("Provisions")
+        description = _("A point with a dash before it, without a number.")
+        label_format = "{text}"
+        preview_value = samples.BULLET
 
 
 class ProvisionBlock(blocks.StructBlock):
@@ -86,6 +97,26 @@ class ProvisionBlock(blocks.StructBlock):
 
     class Meta:
         group = _("Provisions")
+        label_format = "{number} {heading} {text}"
+
+    def get_description(self) -> str:
+        """What the level is for; in place of ``Meta``, which all levels share."""
+        return str(_DESCRIPTIONS.get(self.name, ""))
+
+    def get_preview_value(self) -> Any:
+        """The level's sample."""
+        return self.normalize(samples.PROVISIONS.get(self.name, {}))
+
+
+_DESCRIPTIONS: dict[str, Any] = {
+    "part": _("The broadest division of a long document, with a Roman number."),
+    "chapter": _("A division of a regulation above its articles, with a Roman number."),
+    "section": _("A main section of a plan, with a Roman number; in a chapter, an Arabic one."),
+    "subsection": _("A division of a section, with a number."),
+    "article": _("An article, numbered on through the whole document."),
+    "clause": _("A clause of an article or a section, with a number."),
+    "point": _("A point of a clause, with a letter of the Vietnamese alphabet."),
+}
 
 
 def _level(label: Any, numbering: str, icon: str, items: list[tuple[str, Any]], **meta: Any) -> Any:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
+
+from cms.pages.blocks import samples
 
 __all__ = [
     "RICH_TEXT_FEATURES",
@@ -35,7 +38,10 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         label = _("Heading")
         icon = "title"
-        group = _("Text")
+        group = _("Running text")
+        description = _("A heading inside the text; the page's title stands above them all.")
+        label_format = "{text}"
+        preview_value = samples.HEADING
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -48,7 +54,9 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         label = _("Paragraph")
         icon = "pilcrow"
-        group = _("Text")
+        group = _("Running text")
+        description = _("Running text with bold, italics, lists and links.")
+        preview_value = samples.PARAGRAPH
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -61,7 +69,10 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         label = _("Quotation")
         icon = "openquote"
-        group = _("Text")
+        group = _("Running text")
+        description = _("Someone's words, with who said them.")
+        label_format = "{text} – {author}"
+        preview_value = samples.QUOTATION
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -78,13 +89,18 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         label = _("Callout")
         icon = "info-circle"
-        group = _("Text")
+        group = _("Running text")
+        description = _("A remark in a box: a note, something important, a warning.")
+        label_format = "{title} {text}"
+        preview_value = samples.CALLOUT
 
 
 class CitationBlock(blocks.StructBlock):
     """A document that the text rests on: by choice where it is here, by number where not."""
 
-    document = blocks.PageChooserBlock(label=_("Document"), required=False)
+    document = blocks.PageChooserBlock(
+        label=pgettext_lazy("official document", "Document"), required=False
+    )
     number = blocks.CharBlock(
         label=_("Number and symbol"),
         max_length=60,
@@ -98,7 +114,10 @@ class CitationBlock(blocks.StructBlock):
     class Meta:
         label = _("Citation of a document")
         icon = "doc-full"
-        group = _("Documents")
+        group = _("Running text")
+        description = _("Names a document: by choice where it is on this site, else by its number.")
+        label_format = "{number} {document}"
+        preview_value = samples.CITATION
 
 
 class TableBlock(WagtailTableBlock):
@@ -107,7 +126,9 @@ class TableBlock(WagtailTableBlock):
     class Meta:
         label = _("Table")
         icon = "table"
-        group = _("Text")
+        group = _("Running text")
+        description = _("Rows and columns with a caption; say which cells are headings.")
+        preview_value = samples.TABLE
 
     def get_translatable_segments(self, value: Any) -> list[Any]:
         """The caption and the cells for wagtail-localize, which passes over tables by itself."""

@@ -70,6 +70,8 @@ class AnnouncementPage(ContentPage):
         ExposedField("attachments", search=True),
     ]
 
+    page_description = _("What holds for a time: an invitation, a closing date, a call.")
+
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")

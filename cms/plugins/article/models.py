@@ -84,6 +84,8 @@ class ArticlePage(ContentPage):
         ExposedField("attachments", search=True),
     ]
 
+    page_description = _("News, a role model, or a page that introduces something.")
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -31,6 +31,8 @@ class PhotoAlbumPage(ContentPage):
         ExposedField("photos", search=True),
     ]
 
+    page_description = _("Photos of one event, each with its caption and credit.")
+
     class Meta:
         verbose_name = _("photo album")
         verbose_name_plural = _("photo albums")
@@ -112,6 +114,8 @@ class VideoPage(ContentPage):
         ExposedField("transcript", search=True, translate=True),
         ExposedField("topics", filter=True),
     ]
+
+    page_description = _("A film, by its address or as a file, with captions and transcript.")
 
     class Meta:
         verbose_name = _("video")

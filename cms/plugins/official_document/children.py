@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -94,7 +95,7 @@ class DocumentReference(Orderable):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("document"),
+        verbose_name=pgettext_lazy("official document", "document"),
         help_text=_("Not needed: a document with the number below is found by itself."),
     )
     number = models.CharField(_("number and symbol"), max_length=60, blank=True)

@@ -32,6 +32,7 @@ from cms.plugins.official_document.children import (
     DocumentRecipient,
     DocumentReference,
 )
+from cms.plugins.official_document.panels import DOCUMENT_PANELS
 from cms.plugins.official_document.references import (
     CITED_BY_SCHEMA,
     REFERENCES_SCHEMA,
@@ -152,6 +153,9 @@ class OfficialDocumentPage(ContentPage):
             },
         ),
     ]
+
+    content_panels: ClassVar = [*ContentPage.content_panels, *DOCUMENT_PANELS]
+    page_description = _("A plan, decision, notice or letter with its number and provisions.")
 
     class Meta:
         verbose_name = _("official document")

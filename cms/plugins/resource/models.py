@@ -71,6 +71,8 @@ class ResourcePage(ContentPage):
         ExposedField("files", search=True),
     ]
 
+    page_description = _("Forms, handbooks, reports and the like to download.")
+
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")

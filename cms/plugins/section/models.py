@@ -41,6 +41,8 @@ class HomePage(ContentPage):
         ExposedField("body", search=True, translate=True),
     ]
 
+    page_description = _("The front page of the portal in one language.")
+
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
@@ -67,6 +69,8 @@ class SectionPage(ContentPage):
         ExposedField("body", search=True, translate=True),
         ExposedField("allowed_types"),
     ]
+
+    page_description = _("A branch of the portal; says which pages may stand in it.")
 
     class Meta:
         verbose_name = _("section")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -53,6 +54,8 @@ class SupportPage(ContentPage):
         ExposedField("legal_basis", search=True),
     ]
 
+    page_description = _("A question that was asked, its answer, and the documents it rests on.")
+
     class Meta:
         verbose_name = _("question and answer")
         verbose_name_plural = _("questions and answers")
@@ -68,7 +71,7 @@ class LegalBasis(Orderable):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("document"),
+        verbose_name=pgettext_lazy("official document", "document"),
     )
     citation = models.CharField(
         _("citation"),
