@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -141,3 +141,39 @@ def test_expiry_leaves_a_page_that_was_given_more_time(portal: Portal) -> None:
         Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() + timedelta(days=1))
         assert ExpirePages().run(keys[0]) is False
         assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has one writing transaction at a time"
+)
+def test_a_document_built_while_its_topic_changed_is_caught_by_the_follower() -> None:
+    portal = make_portal()
+    topic = Topic.objects.create(name="Cũ", slug="thi-dua")
+    Worker().round()  # from now on the follower reads every entry
+    seen = publish(portal.news, ArticlePage(title="Trước", topics=[topic]))
+    built, renamed = threading.Event(), threading.Event()
+
+    def publish_slowly() -> None:
+        try:
+            with transaction.atomic():
+                publish(portal.news, ArticlePage(title="Sau", topics=[Topic.objects.get()]))
+                built.set()
+                renamed.wait(30)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=publish_slowly)
+    thread.start()
+    assert built.wait(30)
+    topic.name = "Mới"
+    topic.save()
+    renamed.set()
+    thread.join()
+    late = ArticlePage.objects.get(title="Sau")
+    assert stored(late)["topics"][0]["name"] == "Cũ"
+    while Worker().round():
+        pass
+    assert stored(late)["topics"][0]["name"] == "Mới"
+    assert stored(seen)["topics"][0]["name"] == "Mới"
+    assert list(verify_documents()) == []
