@@ -62,7 +62,9 @@ def ensure_admin(path: Path) -> str:
     The password is made once and kept in ``path``, which only its owner may read. An account that
     exists is never changed, whatever the file says.
     """
+    from django.conf import settings
     from django.contrib.auth import get_user_model
+    from wagtail.users.models import UserProfile
 
     users = get_user_model()._default_manager
     user = users.filter(**{get_user_model().USERNAME_FIELD: ADMIN_NAME}).first()
@@ -72,7 +74,10 @@ def ensure_admin(path: Path) -> str:
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(secrets.token_urlsafe(15) + "\n")
         password = path.read_text(encoding="ascii").strip()
-        users.create_superuser(ADMIN_NAME, "admin@localhost", password)
+        user = users.create_superuser(ADMIN_NAME, "admin@localhost", password)
+        profile = UserProfile.get_for_user(user)
+        profile.preferred_language = settings.LANGUAGE_CODE
+        profile.save()
         return f"{ADMIN_NAME} / {password}"
     if path.exists():
         password = path.read_text(encoding="ascii").strip()
