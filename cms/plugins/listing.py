@@ -51,7 +51,7 @@ def _row(plugin: ContentPlugin) -> PluginRow:
         version=_version(plugin),
         requires=plugin.requires,
         enabled=plugin.enabled,
-        types=[t.name for t in types],
+        types=sorted(t.name for t in types),
         pages=sum(t.model._default_manager.count() for t in types if t.is_page),
     )
 

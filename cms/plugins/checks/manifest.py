@@ -20,7 +20,7 @@ from cms.plugins.config import (
     import_optional,
 )
 
-__all__ = ["check_entries", "check_manifest"]
+__all__ = ["check_entries", "check_manifest", "is_singular_noun"]
 
 # Words that end in "s" without being plural.
 _SINGULAR_ENDINGS = ("ss", "us", "is", "news", "series")
@@ -56,7 +56,7 @@ def check_entries(installed: Sequence[AppConfig]) -> Iterator[CheckMessage]:
 def check_manifest(plugin: ContentPlugin) -> Iterator[CheckMessage]:
     """One plugin's label, requirement, settings and optional modules."""
     yield from _check_requirement(plugin)
-    if not _is_singular_noun(plugin.label):
+    if not is_singular_noun(plugin.label):
         yield problem(
             "cms.E006",
             f"{plugin.label!r}.",
@@ -107,7 +107,7 @@ def _check_requirement(plugin: ContentPlugin) -> Iterator[CheckMessage]:
         )
 
 
-def _is_singular_noun(label: str) -> bool:
+def is_singular_noun(label: str) -> bool:
     """Lower-case ASCII words with underscores; the last one not a plural."""
     if not label.isascii() or not label.isidentifier() or label != label.lower():
         return False

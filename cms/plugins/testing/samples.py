@@ -56,6 +56,7 @@ class Samples:
         file = ImageFile(picture, name="anh-thu.png")
         image = PortalImage(title="Ảnh thử", description="Một màu xanh", file=file)
         image.save()
+        image.file.close()
         return image
 
     @cached_property
@@ -64,6 +65,7 @@ class Samples:
         file = PortalDocument(title="Tệp thử")
         file.file.save("tep-thu.txt", ContentFile("Tệp thử.".encode()), save=False)
         file.save()
+        file.file.close()
         return file
 
     def record(self, model: type[Any]) -> Any:
