@@ -68,7 +68,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_export = ("code", "name", "short_name", "parent", "founded_on", "dissolved_on")
     list_per_page = 50
     panels = (
-        NamePanel("name", placeholder=False, targets=[]),
+        FieldPanel("name"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("short_name")]),
         FieldPanel("parent"),
         FieldRowPanel([FieldPanel("founded_on"), FieldPanel("dissolved_on")]),

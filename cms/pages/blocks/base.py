@@ -106,19 +106,26 @@ class KeepingStreamBlock(blocks.StreamBlock):
 class KeepingStreamBlockAdapter(StreamBlockAdapter):
     """Offers no stand-ins and no blocks of disabled plugins to editors who add a block.
 
-    They stay known to the page, where stored ones are shown.
+    They stay known to the page, where stored ones are shown. A limit of none (``max_num`` 0) would
+    not do: Wagtail offers the block all the same, and marks each stored one as an error.
     """
+
+    js_constructor = "cms.pages.KeepingStreamBlock"
 
     def js_args(self, block: Any) -> list[Any]:
         from cms.pages.kinds.streams import disabled_owner
 
         *args, meta = super().js_args(block)
-        closed = {
-            name: {"max_num": 0}
+        not_offered = [
+            name
             for name, child in block.child_blocks.items()
             if isinstance(child, UnavailableBlock) or disabled_owner(child)
-        }
-        return [*args, {**meta, "blockCounts": {**meta["blockCounts"], **closed}}]
+        ]
+        return [*args, {**meta, "notOffered": not_offered}]
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["pages/keeping-stream-block.js"])
 
 
 register(KeepingStreamBlockAdapter(), KeepingStreamBlock)

@@ -38,7 +38,7 @@ class TaskBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Task")
-        icon = "tick"
+        icon = "clipboard-list"
         group = _("Provisions")
         description = _("A task of a plan: what, who, until when, with which output.")
         label_format = "{what} – {who}"
@@ -94,6 +94,11 @@ class ProvisionBlock(blocks.StructBlock):
             )
             local_blocks = [*local_blocks, ("items", below)]
         super().__init__(local_blocks, **kwargs)
+        # In the form alone: the order of the delivered keys stays as declared.
+        others = [name for name in self.child_blocks if name != "number"]
+        self.meta.form_layout = blocks.BlockGroup(others, settings=["number"])
+        # The editor's style sheet shows the number by place as long as this can be seen.
+        self.child_blocks["number"].field.widget.attrs["placeholder"] = _("by place")
 
     class Meta:
         group = _("Provisions")
