@@ -54,8 +54,8 @@ def _untranslated(label: Any, known: set[str]) -> str:
         return ""
     with translation.override(None, deactivate=True):
         message = str(label)
-    if not isinstance(label, Promise):
-        return "" if message.isdecimal() else message
+    if not isinstance(label, Promise):  # a text in Vietnamese already has its marks
+        return message if message.isascii() and not message.isdecimal() else ""
     with translation.override("vi"):
         return "" if message in known or str(label) != message else message
 

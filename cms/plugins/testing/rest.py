@@ -103,10 +103,13 @@ def _filters(content_type: ContentType, document: dict[str, Any]) -> Iterator[tu
     for exposed in content_type.exposed_fields:
         if not exposed.filter:
             continue
-        field = model_field(content_type.model, exposed.name)
-        literal = _literal(field, document[exposed.name])
-        for operator in sorted(field_kind(field).operators):
-            yield exposed.name, operator, "false" if operator == "isnull" else literal
+        field, value = model_field(content_type.model, exposed.name), document[exposed.name]
+        operators = field_kind(field).operators
+        if "isnull" in operators:
+            yield exposed.name, "isnull", "true" if value in (None, []) else "false"
+        if value not in (None, []):
+            for operator in sorted(operators - {"isnull"}):
+                yield exposed.name, operator, _literal(field, value)
 
 
 def _literal(field: Any, value: Any) -> str:
