@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -79,7 +80,12 @@ def is_known(request: HttpRequest, etag: str) -> bool:
 
 def cache_tags(tags: Iterable[str]) -> str:
     """The Cache-Tag header: sorted, without doubles, each safe between commas."""
-    return ",".join(sorted({quote(tag, safe=":/-_.~") for tag in tags}))
+    return ",".join(sorted({_quoted(tag) for tag in tags}))
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(tag: str) -> str:
+    return quote(tag, safe=":/-_.~")
 
 
 def _cache_control(until: datetime | None, *, shared: bool) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from inspect import signature
+from typing import Annotated, Any, get_type_hints
 
 import orjson
 from ninja import NinjaAPI, Router
+from ninja.params.models import Query
 
 from cms.delivery import schemas
+from cms.delivery.parameters import locale_codes
 from cms.delivery.problems import API_PATH
 from cms.delivery.routing import Endpoint
 
@@ -54,9 +58,29 @@ def _describe() -> NinjaAPI:
             operation_id=_operation_id(prefix, endpoint),
             tags=[endpoint.tag],
             openapi_extra=_operation(endpoint),
-        )(endpoint.function)
+        )(_described(endpoint))
     api.add_router("", router)
     return api
+
+
+def _described(endpoint: Endpoint) -> Callable[..., Any]:
+    """The endpoint's function as ninja wants it: ``parameters`` are of the query string."""
+
+    @wraps(endpoint.function)
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return endpoint.function(*args, **kwargs)
+
+    hints = get_type_hints(endpoint.function)
+    if endpoint.parameters is not None:
+        hints["parameters"] = Annotated[endpoint.parameters, Query(...)]
+    own = signature(endpoint.function)
+    function.__signature__ = own.replace(  # type: ignore[attr-defined]
+        parameters=[
+            one.replace(annotation=hints.get(name, one.annotation))
+            for name, one in own.parameters.items()
+        ]
+    )
+    return function
 
 
 def _operation_id(prefix: str, endpoint: Endpoint) -> str:
@@ -79,7 +103,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "content": {endpoint.media_type: {"schema": endpoint.answer}},
     }
     statuses = {200: answer, 304: {"description": "The client has this answer already."}}
-    problems = {400: "Bad request", 404: "Not found", 503: "Unavailable"}
+    problems = {400: "Bad request", 404: "Not found", 500: "Internal error", 503: "Unavailable"}
     for status, title in problems.items():
         content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         statuses[status] = {"description": title, "content": content}
@@ -95,6 +119,8 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     if schema.get("default", ...) is None:
         del schema["default"]
     schema.pop("description", None)
+    if parameter["name"] in ("locale", "fallback"):
+        schema["enum"] = locale_codes()
     return {**parameter, "schema": schema}
 
 

@@ -221,6 +221,10 @@ def problem_response(problem: Problem) -> HttpResponse:
     """The problem document; never stored by a cache."""
     body = orjson.dumps(problem.members())
     response = HttpResponse(body, status=problem.status, content_type="application/problem+json")
+    if problem.status < 500:
+        # A wrong request is the client's to know of, not the operator's: without this mark Django
+        # logs each as a warning, which costs more than the answer.
+        response._has_been_logged = True  # type: ignore[attr-defined]
     headers = response.headers
     headers["Content-Length"] = str(len(body))
     headers["Cache-Control"] = "no-store"

@@ -33,7 +33,8 @@ def portal_redirects() -> QuerySet[Any]:
     """The portal's redirects; those to pages that the public may not see are left out."""
     visible = Q(redirect_page__in=visible_documents().values("pk"))
     link = Q(redirect_page=None) & ~Q(redirect_link="")
-    return Redirect.objects.filter(_of_portal()).filter(visible | link)
+    rows: QuerySet[Any] = Redirect.objects.filter(_of_portal()).filter(visible | link)
+    return rows
 
 
 def _of_portal() -> Q:

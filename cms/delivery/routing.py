@@ -2,14 +2,14 @@
 
     routes = Routes("Events")
 
-    @routes.get("events/upcoming", answer={"type": "array"})
-    def upcoming(request: HttpRequest, parameters: Query[UpcomingParameters]) -> HttpResponse:
+    @routes.get("upcoming", answer={"type": "array"})
+    def upcoming(request: HttpRequest, parameters: UpcomingParameters) -> HttpResponse:
         \"\"\"What comes next.\"\"\"
         return json_response(request, body)
 
 A plugin puts its ``routes`` into ``routes.py``; they stand below ``/api/v1/<label>/``. The view is
-plain Django: django-ninja, which costs three times as much a request as all the rest of Django
-here, reads the same function for OpenAPI only (ADR 10).
+plain Django: django-ninja, which costs twice as much a request as all the rest of Django here,
+reads the same function for OpenAPI only (ADR 10).
 """
 
 from __future__ import annotations

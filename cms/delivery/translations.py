@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 
 from cms.delivery.parameters import LocaleParameters
 from cms.delivery.problems import Problem
 from cms.delivery.query.places import path_locale
-from cms.pages.reading import load_document
-
-if TYPE_CHECKING:
-    from cms.pages.models import PublishedDocument
+from cms.delivery.stored import Stored, find_document
 
 __all__ = ["find_by_path", "in_locale", "path_in_locale"]
 
 
-def in_locale(
-    row: PublishedDocument | None, parameters: LocaleParameters
-) -> PublishedDocument | None:
+def in_locale(row: Stored | None, parameters: LocaleParameters) -> Stored | None:
     """The page in the locale that is asked for, else in the fallback, else None.
 
     Raises Problem for a fallback without a locale.
@@ -29,24 +22,24 @@ def in_locale(
         raise Problem("missing-parameter", "A fallback needs a locale.", parameter="locale")
     if row is None or locale is None or row.locale == locale:
         return row
-    translation = load_document(translation_key=row.translation_key, locale=locale)
+    translation = find_document(translation_key=row.translation_key, locale=locale)
     if translation is not None or fallback is None:
         return translation
     if row.locale == fallback:
         return row
-    return load_document(translation_key=row.translation_key, locale=fallback)
+    return find_document(translation_key=row.translation_key, locale=fallback)
 
 
-def find_by_path(path: str, parameters: LocaleParameters) -> PublishedDocument | None:
+def find_by_path(path: str, parameters: LocaleParameters) -> Stored | None:
     """The page at a public path, in the locale that is asked for.
 
     ``/en/gioi-thieu/`` with ``locale=en&fallback=vi`` finds the source at ``/gioi-thieu/`` where
     no page stands at the path itself: that is where a site looks that falls back.
     """
-    row = load_document(path=path)
+    row = find_document(path=path)
     fallback = parameters.fallback
     if row is None and fallback is not None and path_locale(path) != fallback:
-        row = load_document(path=path_in_locale(path, fallback))
+        row = find_document(path=path_in_locale(path, fallback))
     return in_locale(row, parameters)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from cms.changes.feed import changes_since
@@ -55,7 +54,7 @@ class RedirectsParameters(Parameters):
 
 
 @routes.get("changes", answer=schemas.CHANGES)
-def changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> HttpResponse:
+def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
     """What has changed since an entry, in order and without gaps.
 
     An entry that is `withdrawn` is a tombstone: whoever keeps a copy removes it. A moved page has
@@ -88,7 +87,7 @@ def _entry(change: Change) -> dict[str, Any]:
 
 
 @routes.get("redirects", answer=schemas.REDIRECTS)
-def redirects(request: HttpRequest, parameters: Query[RedirectsParameters]) -> HttpResponse:
+def redirects(request: HttpRequest, parameters: RedirectsParameters) -> HttpResponse:
     """Old addresses and where they lead in the end; `from` has no slash at its end."""
     rows = portal_redirects().order_by("pk")
     if parameters.cursor is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
 from pydantic import Field
 
 from cms.delivery import schemas
@@ -32,7 +31,7 @@ class MenuParameters(LocaleParameters):
 
 
 @routes.get("menus/{handle}", answer=schemas.MENU)
-def menu(request: HttpRequest, handle: str, parameters: Query[MenuParameters]) -> HttpResponse:
+def menu(request: HttpRequest, handle: str, parameters: MenuParameters) -> HttpResponse:
     """A menu as a tree, without what the public may not see."""
     locale = parameters.locale or settings.LANGUAGE_CODE
     found = _find(handle, locale, parameters.fallback)

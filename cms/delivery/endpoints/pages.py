@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 import orjson
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
 from pydantic import Field
 
 from cms.delivery import schemas
@@ -18,12 +14,9 @@ from cms.delivery.query.projection import Projection, parse_fields
 from cms.delivery.query.rich_text import RichTextForm
 from cms.delivery.redirects import find_redirect
 from cms.delivery.routing import Routes, json_response
+from cms.delivery.stored import Stored, find_document
 from cms.delivery.translations import find_by_path, in_locale
-from cms.pages.reading import load_document
 from cms.plugins.registry import registry
-
-if TYPE_CHECKING:
-    from cms.pages.models import PublishedDocument
 
 __all__ = ["PageParameters", "ResolveParameters", "routes"]
 
@@ -48,7 +41,7 @@ class ResolveParameters(PageParameters):
 
 
 @routes.get("resolve", answer=schemas.RESOLVED)
-def resolve(request: HttpRequest, parameters: Query[ResolveParameters]) -> HttpResponse:
+def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse:
     """What stands at a public path: a page, or a redirect to where it is now."""
     path = parameters.path if parameters.path.endswith("/") else f"{parameters.path}/"
     row = find_by_path(path, parameters)
@@ -58,7 +51,7 @@ def resolve(request: HttpRequest, parameters: Query[ResolveParameters]) -> HttpR
             request,
             b'{"kind":"page","page":%b}' % body,
             tags=row.tags,
-            until=_until(row),
+            until=row.until,
         )
     target = find_redirect(parameters.path)
     if target is None:
@@ -69,19 +62,19 @@ def resolve(request: HttpRequest, parameters: Query[ResolveParameters]) -> HttpR
 
 
 @routes.get("pages/{int:page_id}", answer=schemas.PAGE)
-def page(request: HttpRequest, page_id: int, parameters: Query[PageParameters]) -> HttpResponse:
+def page(request: HttpRequest, page_id: int, parameters: PageParameters) -> HttpResponse:
     """One page by its id."""
-    row = load_document(pk=page_id) if page_id <= MAX_ID else None
+    row = find_document(pk=page_id) if page_id <= MAX_ID else None
     row = in_locale(row, parameters)
     if row is None:
         raise Problem("not-found")
     body = _body(row, parameters)
-    etag = row.etag if body is row.body else None
-    return json_response(request, body, etag=etag, tags=row.tags, until=_until(row))
+    etag = row.etag if body is row.content else None
+    return json_response(request, body, etag=etag, tags=row.tags, until=row.until)
 
 
 @routes.get("pages", answer=schemas.PAGE_LIST, description={"parameters": schemas.FILTERS})
-def pages(request: HttpRequest, parameters: Query[ListParameters]) -> HttpResponse:
+def pages(request: HttpRequest, parameters: ListParameters) -> HttpResponse:
     """A list of pages: cards, or the fields that are asked for."""
     found = list_pages(parameters)
     total = b"" if found.total is None else b',"total":%d' % found.total
@@ -90,26 +83,18 @@ def pages(request: HttpRequest, parameters: Query[ListParameters]) -> HttpRespon
         orjson.dumps(found.next),
         total,
     )
-    whole = parameters.fields is not None
     tags = {f"type:{one.name}" for one in found.types}
     for row in found.rows:
         tags.add(f"page:{row.pk}")
-        tags.update(row.tags if whole else row.card_tags)
-    moments = [moment for row in found.rows if (moment := _until(row)) is not None]
+        tags.update(row.tags)
+    moments = [row.until for row in found.rows if row.until is not None]
     return json_response(request, body, tags=tags, until=min(moments, default=None))
 
 
-def _body(row: PublishedDocument, parameters: PageParameters) -> bytes:
+def _body(row: Stored, parameters: PageParameters) -> bytes:
     """The document's JSON as it is asked for: the stored bytes, mostly."""
     names = parse_fields(parameters.fields, [registry.get(row.type)])
-    projection = Projection(names, parameters.rich_text)
-    body = row.body if projection.is_plain else projection.apply(bytes(row.body), row.type)
+    body = Projection(names, parameters.rich_text).apply(row.content, row.type)
     if parameters.fallback is not None:
-        body = with_locale_served(bytes(body), row.locale)
+        body = with_locale_served(body, row.locale)
     return body
-
-
-def _until(row: PublishedDocument) -> datetime | None:
-    """The moment from which the document may read differently, or be gone, by itself."""
-    moments = [moment for moment in (row.expires_at, row.rebuild_at) if moment is not None]
-    return min(moments, default=None)

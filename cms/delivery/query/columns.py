@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import BigIntegerField, DateTimeField, F, Field, TextField
 from django.db.models.expressions import Combinable
 
 from cms.delivery.query.texts import by_code_point, vietnamese
@@ -27,12 +27,14 @@ __all__ = ["Column", "base_columns", "columns_of"]
 class Column:
     """One field of a list: where it is read and what may be done with it.
 
-    ``lookup`` is its ORM path from the list's queryset, ``order`` the path that it is sorted by.
+    ``lookup`` is its ORM path from the list's queryset, ``order`` the path that it is sorted by;
+    ``field`` is what values are compared as.
     """
 
     name: str
     lookup: str
     kind: Kind
+    field: Field[Any, Any]
     source: Any = None
     operators: frozenset[str] = frozenset()
     order: str = ""
@@ -71,33 +73,29 @@ _TEXT = _Identifier.operators - {"isnull"}
 
 
 def _base(prefix: str) -> dict[str, Column]:
-    word, prose, moment = _Identifier(), TextKind(), DateTimeKind()
+    word, prose, moment, text = _Identifier(), TextKind(), DateTimeKind(), TextField[Any, Any]()
+    number, time = BigIntegerField[Any, Any](), DateTimeField[Any, Any]()
+
+    def column(
+        name: str, kind: Kind, field: Field[Any, Any], operators: frozenset[str],
+        order: str | None = None, **more: Any,
+    ) -> Column:  # fmt: skip
+        lookup = prefix + more.pop("path", name)
+        order = lookup if order is None else order and prefix + order
+        return Column(name, lookup, kind, field, None, operators, order, **more)
+
     columns = [
-        Column("id", f"{prefix}pk", IntegerKind(), None, IntegerKind.operators - {"isnull"}),
-        Column("type", f"{prefix}type", word, None, _WORD),
-        Column("locale", f"{prefix}locale", word, None, _WORD),
-        Column("path", f"{prefix}path", word, None, _TEXT),
-        Column("slug", f"{prefix}slug", word, None, _TEXT),
-        Column("title", f"{prefix}title", prose, None, _TEXT),
-        Column("published_at", f"{prefix}published_at", moment, None, moment.operators),
-        Column("updated_at", f"{prefix}updated_at", moment, None, moment.operators),
-        Column("parent", f"{prefix}parent_id", PageKind(), None, PageKind.operators),
+        column("id", IntegerKind(), number, IntegerKind.operators - {"isnull"}, path="pk"),
+        column("type", word, text, _WORD),
+        column("locale", word, text, _WORD),
+        column("path", word, text, _TEXT),
+        column("slug", word, text, _TEXT),
+        column("title", prose, text, _TEXT, "title_key"),
+        column("published_at", moment, time, moment.operators, nullable=True),
+        column("updated_at", moment, time, moment.operators, nullable=True),
+        column("parent", PageKind(), number, PageKind.operators, "", path="parent_id"),
     ]
-    sortable = [column for column in columns if column.name != "parent"]
-    orders = {column.name: column.lookup for column in sortable}
-    orders["title"] = f"{prefix}title_key"
-    return {
-        column.name: Column(
-            column.name,
-            column.lookup,
-            column.kind,
-            None,
-            column.operators,
-            orders.get(column.name, ""),
-            nullable=column.name in ("published_at", "updated_at"),
-        )
-        for column in columns
-    }
+    return {one.name: one for one in columns}
 
 
 @lru_cache(maxsize=4)
@@ -119,12 +117,23 @@ def _type_columns(model: Any) -> Mapping[str, Column]:
             exposed.name,
             lookup,
             kind,
+            _compared_field(field, kind),
             field,
             kind.operators if exposed.filter else frozenset(),
             lookup if exposed.sort and kind.sortable else "",
             nullable=bool(getattr(field, "null", False)),
         )
     return columns
+
+
+def _compared_field(field: Any, kind: Kind) -> Field[Any, Any]:
+    """What a filter's value is compared as: a reference by its natural key or its id."""
+    if not field.is_relation:
+        compared: Field[Any, Any] = field
+        return compared
+    last = kind.lookup(field).rsplit("__", 1)[-1]
+    key = getattr(field.related_model, "natural_key_field", None)
+    return TextField() if key is not None and last == key else BigIntegerField()
 
 
 def columns_of(types: Sequence[ContentType]) -> Mapping[str, Column]:

@@ -5,45 +5,68 @@ A client's text never names an ORM path: it chooses a :class:`Column`, whose own
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import DecimalField, Q, QuerySet
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import DecimalField, F, Q, QuerySet
+from django.db.models.lookups import Exact, GreaterThan, In
 
 from cms.delivery.parameters import FilterTerm
 from cms.delivery.problems import Problem
 from cms.delivery.query.columns import Column
-from cms.delivery.query.texts import contains, starts_with
-from cms.pages.visibility import visible_documents
+from cms.delivery.query.prepared import Slot
+from cms.delivery.query.texts import position
 
-__all__ = ["MAX_FILTERS", "MAX_VALUES", "apply_filters", "unknown_column"]
+__all__ = ["MAX_FILTERS", "MAX_VALUES", "Condition", "apply_conditions", "parse_filters",
+           "unknown_column"]  # fmt: skip
 
 MAX_FILTERS = 20
 MAX_VALUES = 100  # of one `in`
 
-_LOOKUPS = {"lt": "lt", "lte": "lte", "gt": "gt", "gte": "gte"}
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One filter, read; ``slot`` is what the names of its values' slots begin with."""
+
+    column: Column
+    operator: str
+    values: tuple[Any, ...]
+    slot: str
+
+    @property
+    def shape(self) -> Hashable:
+        """What the condition's SQL depends on."""
+        fixed = self.values if self.operator == "isnull" else len(self.values)
+        return self.column.name, self.operator, fixed
+
+    def named_values(self) -> Iterator[tuple[str, Any]]:
+        """The values of the slots."""
+        return ((f"{self.slot}_{i}", value) for i, value in enumerate(self.values))
+
+    def slots(self) -> list[Slot]:
+        """A slot for each value."""
+        return [Slot(name, self.column.field) for name, _ in self.named_values()]
 
 
-def apply_filters(
-    rows: QuerySet[Any], terms: Sequence[FilterTerm], columns: Mapping[str, Column]
-) -> QuerySet[Any]:
-    """The rows that meet every term; raises Problem naming what is wrong and what is allowed."""
+def parse_filters(
+    terms: Sequence[FilterTerm], columns: Mapping[str, Column]
+) -> tuple[Condition, ...]:
+    """The terms as conditions; raises Problem naming what is wrong and what is allowed."""
     if len(terms) > MAX_FILTERS:
         raise Problem("invalid-parameter", f"At most {MAX_FILTERS} filters.", parameter="filter")
-    everything = rows
-    for name, operator, literal in terms:
+    conditions: list[Condition] = []
+    # In one order, so that the same filters have one shape however they were written.
+    for number, (name, operator, literal) in enumerate(sorted(terms)):
         column = _column(name, columns)
         parameter = f"filter[{name}][{operator}]"
         if operator not in column.operators:
             raise Problem("unknown-operator", parameter=parameter, allowed=column.operators)
-        condition = _condition(column, operator, _parse(column, operator, literal, parameter))
-        if column.is_many:
-            # In a query of its own: a page with two of the values is still one row.
-            condition = _has_any(column, condition, everything, operator)
-        rows = rows.filter(condition)
-    return rows
+        values = tuple(_parse(column, operator, literal, parameter))
+        conditions.append(Condition(column, operator, values, f"filter_{number}"))
+    return tuple(conditions)
 
 
 def unknown_column(
@@ -56,10 +79,8 @@ def unknown_column(
     """The problem of a field that isn't on the allow-list."""
     one_type = "document" in next(iter(columns.values())).lookup
     hint = "" if one_type else " Fields of one type need that type alone in `type`."
-    return Problem(
-        problem, f"{name!r} isn't one of the allowed fields.{hint}", parameter=parameter,
-        allowed=allowed,
-    )  # fmt: skip
+    detail = f"{name!r} isn't one of the allowed fields.{hint}"
+    return Problem(problem, detail, parameter=parameter, allowed=allowed)
 
 
 def _column(name: str, columns: Mapping[str, Column]) -> Column:
@@ -70,18 +91,16 @@ def _column(name: str, columns: Mapping[str, Column]) -> Column:
     return column
 
 
-def _parse(column: Column, operator: str, literal: str, parameter: str) -> Any:
+def _parse(column: Column, operator: str, literal: str, parameter: str) -> list[Any]:
     try:
         if operator == "isnull":
             if literal not in ("true", "false"):
                 raise ValueError("true or false is expected")
-            return literal == "true"
-        if operator == "in":
-            parts = literal.split(",")
-            if len(parts) > MAX_VALUES:
-                raise ValueError(f"at most {MAX_VALUES} values are allowed")
-            return [_value(column, part) for part in parts]
-        return _value(column, literal)
+            return [literal == "true"]
+        parts = literal.split(",") if operator == "in" else [literal]
+        if len(parts) > MAX_VALUES:
+            raise ValueError(f"at most {MAX_VALUES} values are allowed")
+        return list(dict.fromkeys(_value(column, part) for part in parts))
     except (ValueError, ArithmeticError) as error:
         text = str(error) if isinstance(error, ValueError) else "the number doesn't fit"
         raise Problem(
@@ -90,47 +109,54 @@ def _parse(column: Column, operator: str, literal: str, parameter: str) -> Any:
 
 
 def _value(column: Column, text: str) -> Any:
+    """The literal's value, if the column can be compared with it."""
     value = column.kind.parse(column.source, text)
-    if isinstance(column.source, DecimalField):
-        column.source.get_db_prep_value(value, connection)  # raises for too many digits
+    if isinstance(column.field, DecimalField):
+        column.field.get_db_prep_value(value, connection)  # raises for too many digits
+    limits = BaseDatabaseOperations.integer_field_ranges.get(column.field.get_internal_type())
+    if limits is not None and isinstance(value, int) and not limits[0] <= value <= limits[1]:
+        raise ValueError(f"a number from {limits[0]} to {limits[1]} is expected")
     return value
 
 
-def _condition(column: Column, operator: str, value: Any) -> Any:
+def apply_conditions(
+    rows: QuerySet[Any], conditions: Iterable[Condition], visible_ids: QuerySet[Any]
+) -> QuerySet[Any]:
+    """The rows that meet every condition; ``visible_ids`` are the pages that may be seen."""
+    everything = rows
+    for condition in conditions:
+        q = _q(condition, visible_ids)
+        if condition.column.is_many and condition.operator != "isnull":
+            # In a query of its own: a page with two of the values is still one row.
+            q = Q(pk__in=everything.order_by().filter(q).values("pk"))
+        rows = rows.filter(q)
+    return rows
+
+
+def _q(condition: Condition, visible_ids: QuerySet[Any]) -> Any:
+    column, operator, slots = condition.column, condition.operator, condition.slots()
     lookup = column.lookup
     if operator == "contains":
-        return GreaterThan(contains(lookup, value), 0)
+        return GreaterThan(position(lookup, slots[0]), 0)
     if operator == "startswith":
-        return Exact(starts_with(lookup, value), value) if value else Q()
+        return Exact(position(lookup, slots[0]), 1)
     if operator == "isnull":
-        return _is_empty(column) if value else ~_is_empty(column)
-    if operator == "ne":
-        return ~_is_one_of(column, [value])
-    if operator in ("eq", "in"):
-        return _is_one_of(column, value if operator == "in" else [value])
-    return Q(**{f"{lookup}__{_LOOKUPS[operator]}": value})
+        empty = _is_empty(column, visible_ids)
+        return empty if condition.values[0] else ~empty
+    if operator in ("lt", "lte", "gt", "gte"):
+        return Q(**{f"{lookup}__{operator}": slots[0]})
+    # `__in` of a relation would take the slots for values.
+    q = Q(**{lookup: slots[0]}) if len(slots) == 1 else Q(In(F(lookup), slots))
+    if column.is_page:
+        q &= Q(**{f"{lookup}__in": visible_ids})
+    return ~q if operator == "ne" else q
 
 
-def _is_one_of(column: Column, values: list[Any]) -> Q:
-    condition = Q(
-        **{column.lookup: values[0]} if len(values) == 1 else {f"{column.lookup}__in": values}
-    )
-    return condition & _target_is_visible(column) if column.is_page else condition
-
-
-def _is_empty(column: Column) -> Q:
+def _is_empty(column: Column, visible_ids: QuerySet[Any]) -> Q:
     empty = Q(**{f"{column.lookup}__isnull": True})
     if column.is_text:
         empty |= Q(**{column.lookup: ""})
-    # A page that the reader may not see is delivered as null, and is null here too.
-    return empty | ~_target_is_visible(column) if column.is_page else empty
-
-
-def _target_is_visible(column: Column) -> Q:
-    return Q(**{f"{column.lookup}__in": visible_documents().values("pk")})
-
-
-def _has_any(column: Column, condition: Q, rows: QuerySet[Any], operator: str) -> Q:
-    if operator == "isnull":
-        return condition
-    return Q(pk__in=rows.order_by().filter(condition).values("pk"))
+    if column.is_page:
+        # A page that the reader may not see is delivered as null, and is null here too.
+        empty |= ~Q(**{f"{column.lookup}__in": visible_ids})
+    return empty

@@ -6,28 +6,28 @@ documents. ``count=exact`` adds a third.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from functools import cached_property
+from typing import Any, ClassVar, Literal, cast
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from pydantic import Field
 
 from cms.delivery.parameters import FilterTerm, Limit, LocaleParameters, Names, PublicPath
 from cms.delivery.problems import Problem
-from cms.delivery.query.columns import columns_of
+from cms.delivery.query.columns import Column, base_columns, columns_of
 from cms.delivery.query.cursors import read_cursor, write_cursor
-from cms.delivery.query.filters import apply_filters
-from cms.delivery.query.places import apply_place
+from cms.delivery.query.filters import Condition, apply_conditions, parse_filters
+from cms.delivery.query.places import Place
+from cms.delivery.query.prepared import prepared, prepared_count
 from cms.delivery.query.projection import Projection, parse_fields
 from cms.delivery.query.rich_text import RichTextForm
 from cms.delivery.query.sorting import SortKey, after, parse_sort, sort_rows
-from cms.pages.reading import fresh_documents
+from cms.delivery.stored import NOW, Stored, disabled_plugins, find_documents
 from cms.pages.visibility import typed_documents, visible_documents
 from cms.plugins.registry import ContentType, UnknownNameError, registry
-
-if TYPE_CHECKING:
-    from cms.pages.models import PublishedDocument
 
 __all__ = ["ListParameters", "PageList", "list_pages", "page_types", "with_locale_served"]
 
@@ -80,7 +80,7 @@ class PageList:
     """One page of a list: the delivered items' JSON, and what the answer was made from."""
 
     items: list[bytes] = field(default_factory=list)
-    rows: list[PublishedDocument] = field(default_factory=list)
+    rows: list[Stored] = field(default_factory=list)
     types: Sequence[ContentType] = ()
     next: str | None = None
     total: int | None = None
@@ -102,20 +102,17 @@ def page_types(names: Sequence[str] | None) -> list[ContentType]:
 def list_pages(parameters: ListParameters) -> PageList:
     """The list that the parameters describe; raises Problem."""
     types = page_types(parameters.type)
-    columns = columns_of(types)
-    projection = Projection(
-        parse_fields(parameters.fields, types or registry.pages()), parameters.rich_text
-    )
-    rows = apply_filters(_rows(types, parameters), parameters.filters, columns)
-    keys = parse_sort(parameters.sort, columns)
-    found = PageList(types=types or registry.pages())
+    every_type = types or registry.pages()
+    names = parse_fields(parameters.fields, every_type)
+    projection = Projection(names, parameters.rich_text)
+    selection = Selection(types, parameters)
+    found = PageList(types=every_type)
     if parameters.count == "exact":
-        found.total = rows.count()
-    ids = _page(rows, keys, parameters, found)
-    found.rows = _documents(ids, whole=parameters.fields is not None)
+        found.total = selection.count()
+    ids, found.next = selection.page()
+    found.rows = find_documents(ids, "card" if parameters.fields is None else "body")
     for row in found.rows:
-        stored = row.card if parameters.fields is None else row.body
-        item = projection.apply(bytes(stored), row.type)
+        item = projection.apply(row.content, row.type)
         if parameters.fallback is not None:
             item = with_locale_served(item, row.locale)
         found.items.append(item)
@@ -127,37 +124,81 @@ def with_locale_served(document: bytes, locale: str) -> bytes:
     return b'{"locale_served":"%b",%b' % (locale.encode(), document[1:])
 
 
-def _rows(types: Sequence[ContentType], parameters: ListParameters) -> QuerySet[Any]:
-    """The visible rows of the types, in the places and the locales that are asked for."""
-    if len(types) == 1:
-        return apply_place(typed_documents(types[0].model), "document__", parameters)
-    rows = visible_documents()
-    if types:
-        rows = rows.filter(type__in=[one.name for one in types])
-    return apply_place(rows, "", parameters)
+class Selection:
+    """Which rows a list has and in which order; read whole before any query is made.
 
+    Raises Problem for parameters that don't fit.
+    """
 
-def _page(
-    rows: QuerySet[Any], keys: Sequence[SortKey], parameters: ListParameters, found: PageList
-) -> list[int]:
-    """The ids of one page of the sorted rows; sets ``next``."""
-    rows = sort_rows(rows, keys)
-    binding = parameters.binding()
-    if parameters.cursor is not None:
-        rows = rows.filter(after(keys, read_cursor(parameters.cursor, binding, len(keys))))
-    aliases = [key.alias for key in keys]
-    page = list(rows.values_list("pk", *aliases)[: parameters.limit + 1])
-    if len(page) > parameters.limit:
-        del page[parameters.limit :]
-        found.next = write_cursor(page[-1][1:], binding)
-    return [row[0] for row in page]
+    def __init__(self, types: Sequence[ContentType], parameters: ListParameters) -> None:
+        self._types = tuple(types)
+        self._parameters = parameters
+        columns = self._columns()
+        self._typed = columns is not base_columns("")
+        self._conditions: tuple[Condition, ...] = parse_filters(parameters.filters, columns)
+        self._keys: list[SortKey] = parse_sort(parameters.sort, columns)
+        self._place = Place.of(parameters)
+        self._cursor: list[Any] | None = None
+        if parameters.cursor is not None:
+            self._cursor = read_cursor(parameters.cursor, self._binding, len(self._keys))
 
+    def _columns(self) -> Mapping[str, Column]:
+        """The columns to choose from; the envelope's alone, on one table, where they suffice."""
+        base = base_columns("")
+        names = [name for name, _, _ in self._parameters.filters]
+        names += [name.removeprefix("-") for name in self._parameters.sort or ()]
+        return base if base.keys() >= set(names) else columns_of(self._types)
 
-def _documents(ids: Sequence[int], *, whole: bool) -> list[PublishedDocument]:
-    """The documents with these ids in this order, fresh."""
-    if not ids:
-        return []
-    rows = visible_documents().filter(pk__in=ids)
-    rows = rows.defer("card", "card_tags") if whole else rows.defer("body", "tags")
-    by_id = {row.pk: row for row in rows}
-    return fresh_documents(by_id[pk] for pk in ids if pk in by_id)
+    @cached_property
+    def _binding(self) -> object:
+        return self._parameters.binding()
+
+    def page(self) -> tuple[list[int], str | None]:
+        """The ids of the page that is asked for, and the cursor of the next one."""
+        limit = self._parameters.limit
+        nulls = None if self._cursor is None else tuple(value is None for value in self._cursor)
+        shape = (self._shape, tuple(key.shape for key in self._keys), nulls, limit)
+        values = self._values()
+        if self._cursor is not None:
+            values |= {key.alias: v for key, v in zip(self._keys, self._cursor, strict=True)}
+        rows = prepared(shape, self._sorted).raw(values)
+        if len(rows) <= limit:
+            return [row[0] for row in rows], None
+        del rows[limit:]
+        return [row[0] for row in rows], write_cursor(rows[-1][1:], self._binding)
+
+    def count(self) -> int:
+        """How many rows there are on all pages together."""
+        query = prepared_count(self._shape, lambda: self._rows().order_by().values("pk"))
+        return int(query.raw(self._values())[0][0])
+
+    @property
+    def _shape(self) -> Hashable:
+        types = tuple(one.name for one in self._types)
+        conditions = tuple(condition.shape for condition in self._conditions)
+        return "list", types, self._typed, conditions, self._place.shape, disabled_plugins()
+
+    def _values(self) -> dict[str, Any]:
+        values = {"now": timezone.now(), **self._place.values}
+        for condition in self._conditions:
+            values.update(condition.named_values())
+        return values
+
+    def _rows(self) -> QuerySet[Any]:
+        now = cast(Any, NOW)
+        visible = visible_documents(now=now)
+        if self._typed:
+            rows = typed_documents(self._types[0].model, now=now)
+        else:
+            rows = (
+                visible.filter(type__in=[t.name for t in self._types]) if self._types else visible
+            )
+        rows = self._place.apply(rows, "document__" if self._typed else "", visible)
+        return apply_conditions(rows, self._conditions, visible.values("pk"))
+
+    def _sorted(self) -> QuerySet[Any]:
+        rows = sort_rows(self._rows(), self._keys)
+        if self._cursor is not None:
+            rows = rows.filter(after(self._keys, self._cursor))
+        aliases = [key.alias for key in self._keys]
+        return rows.values_list("pk", *aliases)[: self._parameters.limit + 1]

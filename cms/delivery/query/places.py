@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact
 
 from cms.delivery.parameters import locale_codes
 from cms.delivery.problems import Problem
-from cms.pages.visibility import visible_documents
+from cms.delivery.query.prepared import Slot
 
 if TYPE_CHECKING:
     from cms.delivery.query.lists import ListParameters
 
-__all__ = ["apply_place", "path_locale"]
+__all__ = ["Place", "path_locale"]
 
 
 def path_locale(path: str) -> str:
@@ -26,63 +28,108 @@ def path_locale(path: str) -> str:
     return first if first in locale_codes() else str(settings.LANGUAGE_CODE)
 
 
-def apply_place(rows: QuerySet[Any], prefix: str, parameters: ListParameters) -> QuerySet[Any]:
-    """The rows in the locales, below ``within`` and right below ``parent``.
+def _text(name: str) -> Slot:
+    return Slot(name, TextField())
 
-    ``prefix`` leads from the rows' model to the document. With a locale, a place stands for its
-    translations as well: ``within=/tin-tuc/&locale=en`` is what stands below the English section.
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The locales, ``within`` and ``parent`` of a list: what is asked for, and with which values.
+
+    With a locale, a place stands for its translations as well: ``within=/tin-tuc/&locale=en`` is
+    what stands below the English section.
     """
-    if parameters.locale is not None:
-        rows = rows.filter(_in_locales(prefix, parameters.locale, parameters.fallback))
-    elif parameters.fallback is not None:
-        raise Problem("missing-parameter", "A fallback needs a locale.", parameter="locale")
-    if parameters.within is not None:
-        rows = rows.filter(_within(prefix, parameters.within, parameters))
-    if parameters.parent is not None:
-        rows = rows.filter(_below(prefix, parameters.parent, parameters.locale))
-    return rows
+
+    in_locale: bool = False
+    falls_back: bool = False
+    within: bool = False
+    within_translations: bool = False
+    parent: str = ""
+    """``pk``, ``path`` or nothing."""
+    values: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, parameters: ListParameters) -> Self:
+        """The place that the parameters name; raises Problem for a fallback without a locale."""
+        locale, fallback, values = parameters.locale, parameters.fallback, dict[str, Any]()
+        if fallback is not None and locale is None:
+            raise Problem("missing-parameter", "A fallback needs a locale.", parameter="locale")
+        falls_back = fallback is not None and fallback != locale
+        values |= {"locale": locale, "fallback": fallback}
+        translated = False
+        if parameters.within is not None:
+            path = _with_slash(parameters.within)
+            # By code point "0" follows "/": a range, which SQLite answers from the index.
+            values |= {"within": path, "within_end": f"{path[:-1]}0"}
+            values["within_locale"] = path_locale(path)
+            translated = locale is not None and (falls_back or locale != path_locale(path))
+        parent, kind = parameters.parent, ""
+        if parent is not None:
+            kind = "path" if parent.startswith("/") else "pk"
+            values["parent"] = _with_slash(parent) if kind == "path" else int(parent)
+        return cls(
+            in_locale=locale is not None,
+            falls_back=falls_back,
+            within=parameters.within is not None,
+            within_translations=translated,
+            parent=kind,
+            values=values,
+        )
+
+    @property
+    def shape(self) -> Hashable:
+        """What the place's SQL depends on."""
+        return (
+            self.in_locale, self.falls_back, self.within, self.within_translations, self.parent,
+        )  # fmt: skip
+
+    def apply(self, rows: QuerySet[Any], prefix: str, visible: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows at the place; ``prefix`` leads from the rows' model to the document."""
+        if self.in_locale:
+            rows = rows.filter(self._in_locales(prefix, visible))
+        if self.within:
+            rows = rows.filter(self._within(prefix, visible))
+        if self.parent:
+            rows = rows.filter(**{f"{prefix}parent_id__in": self._parents(visible)})
+        return rows
+
+    def _in_locales(self, prefix: str, visible: QuerySet[Any]) -> Q:
+        wanted = Q(**{f"{prefix}locale": _text("locale")})
+        if not self.falls_back:
+            return wanted
+        key = OuterRef(f"{prefix}translation_key")
+        translated = Exists(visible.filter(translation_key=key, locale=_text("locale")))
+        return wanted | (Q(**{f"{prefix}locale": _text("fallback")}) & ~Q(translated))
+
+    def _within(self, prefix: str, visible: QuerySet[Any]) -> Q:
+        own = _below(f"{prefix}path") & Q(**{f"{prefix}locale": _text("within_locale")})
+        if not self.within_translations:
+            return own
+        path = OuterRef(f"{prefix}path")
+        keys = visible.filter(path=_text("within")).values("translation_key")
+        above = visible.filter(
+            Exact(StrIndex(path, F("path")), 1),
+            locale=OuterRef(f"{prefix}locale"),
+            translation_key__in=keys,
+        )
+        return own | Q(Exists(above.exclude(path=path)))
+
+    def _parents(self, visible: QuerySet[Any]) -> QuerySet[Any]:
+        is_path = self.parent == "path"
+        slot = Slot("parent", TextField() if is_path else BigIntegerField())
+        parents = visible.filter(**{self.parent: slot})
+        if self.in_locale:
+            parents = visible.filter(translation_key__in=parents.values("translation_key"))
+        return parents.values("pk")
 
 
-def _in_locales(prefix: str, locale: str, fallback: str | None) -> Q:
-    wanted = Q(**{f"{prefix}locale": locale})
-    if fallback is None or fallback == locale:
-        return wanted
-    translated = visible_documents().filter(
-        translation_key=OuterRef(f"{prefix}translation_key"), locale=locale
-    )
-    return wanted | (Q(**{f"{prefix}locale": fallback}) & ~Exists(translated))
+def _with_slash(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
 
 
-def _within(prefix: str, path: str, parameters: ListParameters) -> Q:
-    path = path if path.endswith("/") else f"{path}/"
-    own = _path_below(f"{prefix}path", path) & Q(**{f"{prefix}locale": path_locale(path)})
-    if parameters.locale is None or (
-        parameters.fallback is None and parameters.locale == path_locale(path)
-    ):
-        return own
-    keys = visible_documents().filter(path=path).values("translation_key")
-    above = visible_documents().filter(
-        Exact(StrIndex(OuterRef(f"{prefix}path"), F("path")), 1),
-        locale=OuterRef(f"{prefix}locale"),
-        translation_key__in=keys,
-    )
-    return own | Q(Exists(above.exclude(path=OuterRef(f"{prefix}path"))))
-
-
-def _path_below(lookup: str, path: str) -> Q:
-    """Paths that begin with ``path``, without itself."""
-    if connection.vendor == "postgresql":
-        return Q(**{f"{lookup}__startswith": path}) & ~Q(**{lookup: path})
-    # By code point "0" follows "/": a range, which SQLite answers from the index.
-    return Q(**{f"{lookup}__gt": path, f"{lookup}__lt": f"{path[:-1]}0"})
-
-
-def _below(prefix: str, parent: str, locale: str | None) -> Q:
-    parents = visible_documents()
-    if parent.startswith("/"):
-        parents = parents.filter(path=parent if parent.endswith("/") else f"{parent}/")
-    else:
-        parents = parents.filter(pk=int(parent))
-    if locale is not None:
-        parents = visible_documents().filter(translation_key__in=parents.values("translation_key"))
-    return Q(**{f"{prefix}parent_id__in": parents.values("pk")})
+def _below(lookup: str) -> Q:
+    """Paths that begin with ``within``, without itself."""
+    if connection.vendor == "postgresql":  # whose collation isn't by code point
+        begins = Q(Exact(StrIndex(F(lookup), _text("within")), 1))
+        return begins & ~Q(**{lookup: _text("within")})
+    return Q(**{f"{lookup}__gt": _text("within"), f"{lookup}__lt": _text("within_end")})

@@ -5,7 +5,7 @@ What has no value comes last in both directions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from cms.delivery.problems import Problem
 from cms.delivery.query.columns import Column
 from cms.delivery.query.filters import unknown_column
+from cms.delivery.query.prepared import Slot
 
 __all__ = ["DEFAULT_SORT", "MAX_KEYS", "SortKey", "after", "parse_sort", "sort_rows"]
 
@@ -28,6 +29,16 @@ class SortKey:
     column: Column
     descending: bool
     alias: str
+
+    @property
+    def shape(self) -> Hashable:
+        """What the key's SQL depends on."""
+        return self.column.name, self.descending
+
+    @property
+    def slot(self) -> Slot:
+        """The place of a cursor's value, which came from the database itself."""
+        return Slot(self.alias, self.column.field, adapt=False)
 
 
 def parse_sort(names: Sequence[str] | None, columns: Mapping[str, Column]) -> list[SortKey]:
@@ -62,17 +73,20 @@ def _order(key: SortKey) -> Any:
 
 
 def after(keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
-    """The condition of the rows that come after the one with these values of the keys."""
+    """The condition of the rows that come after the one with these values of the keys.
+
+    The values themselves go into the keys' slots: here only which of them are null counts.
+    """
     following = Q(pk__in=[])
     same = Q()
     for key, value in zip(keys, values, strict=True):
         following |= same & _strictly_after(key, value)
-        same &= Q(**{f"{key.alias}__isnull": True} if value is None else {key.alias: value})
+        same &= Q(**{f"{key.alias}__isnull": True} if value is None else {key.alias: key.slot})
     return following
 
 
 def _strictly_after(key: SortKey, value: Any) -> Q:
     if value is None:
         return Q(pk__in=[])  # nothing comes after what has no value, but by the next key
-    beyond = Q(**{f"{key.alias}__{'lt' if key.descending else 'gt'}": value})
+    beyond = Q(**{f"{key.alias}__{'lt' if key.descending else 'gt'}": key.slot})
     return beyond | Q(**{f"{key.alias}__isnull": True}) if key.column.nullable else beyond

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, TextField, Value
+from django.db.models import Expression, F
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate, Left, StrIndex
+from django.db.models.functions import Collate, StrIndex
 
 from cms.vietnamese.collation import sort_key
 
-__all__ = ["by_code_point", "contains", "register_collation", "starts_with", "vietnamese"]
+__all__ = ["by_code_point", "position", "register_collation", "vietnamese"]
 
 SQLITE_COLLATION = "vietnamese"
 POSTGRES_COLLATION = "vi-x-icu"
@@ -52,11 +52,9 @@ def by_code_point(lookup: str) -> Combinable:
     return Collate(F(lookup), "C") if connection.vendor == "postgresql" else F(lookup)
 
 
-def contains(lookup: str, text: str) -> Combinable:
-    """An expression above 0 where the column has the text in it, capitals told apart."""
-    return StrIndex(F(lookup), Value(text, output_field=TextField()))
+def position(lookup: str, text: Expression) -> Combinable:
+    """Where in the column the text begins, from 1; 0 where it isn't in it.
 
-
-def starts_with(lookup: str, text: str) -> Combinable:
-    """The column's beginning, as long as the text: to be compared with it."""
-    return Left(F(lookup), len(text))
+    Capitals are told apart, on both systems; their own LIKE differ in that.
+    """
+    return StrIndex(F(lookup), text)

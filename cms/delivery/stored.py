@@ -1,0 +1,131 @@
+"""Documents as REST delivers them: found through the gate, fresh, with prepared queries.
+
+The fields that an answer needs are read, not whole model instances. What is stale goes the way of
+``cms.pages.reading``, which rebuilds it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from django.conf import settings
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    F,
+    Field,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
+from django.db.models.lookups import In
+from django.utils import timezone
+
+from cms.delivery.query.prepared import Slot, prepared
+from cms.pages.fingerprint import is_fresh
+from cms.pages.reading import fresh_documents
+from cms.pages.visibility import visible_documents
+
+if TYPE_CHECKING:
+    from cms.pages.models import PublishedDocument
+
+__all__ = ["NOW", "Stored", "disabled_plugins", "find_document", "find_documents"]
+
+type Form = Literal["body", "card"]
+
+NOW = Slot("now", DateTimeField())
+"""The moment of the request, in every prepared query that goes through the gate."""
+
+_KEYS: dict[str, Field[Any, Any]] = {
+    "pk": BigIntegerField(),
+    "path": TextField(),
+    "locale": TextField(),
+    "translation_key": UUIDField(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is needed of a document: ``content`` is its whole JSON or its card's."""
+
+    pk: int
+    type: str
+    locale: str
+    stale: bool
+    fingerprint: str
+    rebuild_at: datetime | None
+    expires_at: datetime | None
+    tags: list[str]
+    content: bytes
+    etag: str = ""
+    translation_key: Any = None
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment from which the document may read differently, or be gone, by itself."""
+        if self.expires_at is None or self.rebuild_at is None:
+            return self.expires_at or self.rebuild_at
+        return min(self.expires_at, self.rebuild_at)
+
+
+_FIELDS = ("pk", "type", "locale", "stale", "fingerprint", "rebuild_at", "expires_at")
+_COLUMNS: dict[Form, tuple[str, ...]] = {
+    "body": (*_FIELDS, "tags", "body", "etag", "translation_key"),
+    "card": (*_FIELDS, "card_tags", "card"),
+}
+_CONTENT = len(_FIELDS) + 1
+
+
+def disabled_plugins() -> tuple[str, ...]:
+    """What the gate depends on beside the database: part of every shape."""
+    return tuple(settings.CMS_DISABLED_PLUGINS)
+
+
+def find_document(**keys: Any) -> Stored | None:
+    """The one visible document with these keys (``pk``, ``path``, ``locale``,
+    ``translation_key``), fresh: one query while it is stored fresh."""
+
+    def build() -> QuerySet[Any]:
+        slots = {name: Slot(name, _KEYS[name]) for name in keys}
+        return visible_documents(now=cast(Any, NOW)).filter(**slots).values_list(*_COLUMNS["body"])
+
+    now = timezone.now()
+    query = prepared(("document", *keys, disabled_plugins()), build)
+    rows = query.rows({**keys, "now": now})
+    return next(iter(_fresh([_stored(row) for row in rows[:1]], "body", now)), None)
+
+
+def find_documents(ids: Sequence[int], form: Form) -> list[Stored]:
+    """The visible documents with these ids, in their order, fresh: one query."""
+    if not ids:
+        return []
+    names = [f"id_{number}" for number in range(len(ids))]
+
+    def build() -> QuerySet[Any]:
+        slots = [Slot(name, _KEYS["pk"]) for name in names]
+        rows = visible_documents(now=cast(Any, NOW)).filter(In(F("pk"), slots))
+        return rows.values_list(*_COLUMNS[form])
+
+    now = timezone.now()
+    query = prepared(("documents", form, len(ids), disabled_plugins()), build)
+    rows = query.rows({**dict(zip(names, ids, strict=True)), "now": now})
+    found = {row[0]: _stored(row) for row in rows}
+    return _fresh([found[pk] for pk in ids if pk in found], form, now)
+
+
+def _fresh(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
+    """The rows, those that are stale rebuilt, those that are withdrawn meanwhile gone."""
+    if all(is_fresh(cast("PublishedDocument", row), now) for row in rows):
+        return rows
+    models = visible_documents().in_bulk([row.pk for row in rows])
+    fresh = fresh_documents(models[row.pk] for row in rows if row.pk in models)
+    return [_stored([getattr(one, name) for name in _COLUMNS[form]]) for one in fresh]
+
+
+def _stored(row: list[Any]) -> Stored:
+    """A row's values; a binary column may come as a memoryview."""
+    row[_CONTENT] = bytes(row[_CONTENT])
+    return Stored(*row)
