@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cms.changes.followers import Follower
     from cms.changes.models import Change, Reason
+    from cms.delivery.parameters import LocaleParameters, Parameters
     from cms.delivery.problems import Problem
-    from cms.delivery.routing import json_response
+    from cms.delivery.routing import Routes, json_response
     from cms.pages.blocks.body import BodyBlock, DocumentBodyBlock
     from cms.pages.blocks.media import (
         EmbedBlock,
@@ -96,9 +97,11 @@ _HOMES: dict[str, str] = {
     "Kind": "cms.pages.kinds",
     "LeftOut": "cms.pages.text_import",
     "LegalBasisBlock": "cms.pages.blocks.provisions",
+    "LocaleParameters": "cms.delivery.parameters",
     "Organisation": "cms.pages.models",
     "PageCardListBlock": "cms.pages.blocks.media",
     "ParagraphBlock": "cms.pages.blocks.text",
+    "Parameters": "cms.delivery.parameters",
     "Person": "cms.pages.models",
     "PictureBlock": "cms.pages.blocks.media",
     "PortalDocument": "cms.pages.models",
@@ -106,6 +109,7 @@ _HOMES: dict[str, str] = {
     "Problem": "cms.delivery.problems",
     "QuotationBlock": "cms.pages.blocks.text",
     "Reason": "cms.changes.models",
+    "Routes": "cms.delivery.routing",
     "TableBlock": "cms.pages.blocks.text",
     "TaskBlock": "cms.pages.blocks.provisions",
     "TextImporter": "cms.pages.text_import",
@@ -156,9 +160,11 @@ __all__ = [
     "Kind",
     "LeftOut",
     "LegalBasisBlock",
+    "LocaleParameters",
     "Organisation",
     "PageCardListBlock",
     "ParagraphBlock",
+    "Parameters",
     "Person",
     "PictureBlock",
     "PortalDocument",
@@ -166,6 +172,7 @@ __all__ = [
     "Problem",
     "QuotationBlock",
     "Reason",
+    "Routes",
     "TableBlock",
     "TaskBlock",
     "TextImporter",
