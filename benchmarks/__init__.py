@@ -1,0 +1,1 @@
+"""Measures this project against a plain Wagtail site: ``python -m benchmarks``."""

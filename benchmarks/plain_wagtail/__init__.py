@@ -1,0 +1,1 @@
+"""A plain Wagtail site with the same content, set up as Wagtail's documentation says."""

@@ -1,0 +1,121 @@
+"""Measuring in rounds: every target once a round, so that a slow minute is slow for all of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Literal
+
+from benchmarks.apis import DETAILS, LISTS, Interface
+from benchmarks.client import fetch, measure
+from benchmarks.sites import BenchmarkError, Server
+from benchmarks.watch import cpu_seconds
+
+__all__ = ["Case", "Target", "prepare", "run_rounds"]
+
+type Case = Literal["detail", "list of 20"]
+
+SAMPLE = 200
+"""How many details of the plain site are checked and asked for; of this project's, all of them."""
+
+LISTS_ASKED = 20
+"""Every pair of type and issuer."""
+
+WARM_UP = 0.5  # seconds
+
+
+@dataclass(slots=True)
+class Target:
+    """One kind of question to one server, and what its rounds gave.
+
+    ``rates`` are requests a second; ``costs`` the web server's processor time of one request in
+    seconds, which what else the machine does disturbs less.
+    """
+
+    case: Case
+    interface: Interface
+    server: Server
+    lengths: Mapping[str, int]
+    rates: list[float] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    asked: int = 0
+
+    def measure(self, seconds: float) -> None:
+        """One round, which goes on where the last one stopped, so that all ids get their turn."""
+        before = cpu_seconds(self.server.pid)
+        done, elapsed = measure(self.server.port, self.lengths, seconds, skip=self.asked)
+        self.asked += done
+        self.rates.append(done / elapsed)
+        self.costs.append((cpu_seconds(self.server.pid) - before) / done)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return self.server.site.pages
+
+    @property
+    def rate(self) -> float:
+        """The median of the rounds."""
+        return median(self.rates)
+
+    @property
+    def cost(self) -> float:
+        """The median of the rounds."""
+        return median(self.costs)
+
+    @property
+    def spread(self) -> float:
+        """How far the rounds lie apart, as a part of the median: how noisy the figure is."""
+        return (max(self.rates) - min(self.rates)) / self.rate
+
+    def ratio_to(self, other: Target) -> float:
+        """How many times as many requests, as the median of the rounds' own ratios."""
+        return median(a / b for a, b in zip(self.rates, other.rates, strict=True))
+
+    def cost_ratio_to(self, other: Target) -> float:
+        """How many times as much processor time the other takes."""
+        return median(b / a for a, b in zip(self.costs, other.costs, strict=True))
+
+
+def prepare(servers: Iterable[Server]) -> list[Target]:
+    """Every target, each of its answers checked once; raises BenchmarkError for a wrong one."""
+    cases: list[tuple[Case, Sequence[Interface]]] = [("detail", DETAILS), ("list of 20", LISTS)]
+    served = list(servers)
+    return [
+        Target(case, interface, server, _check(case, interface, server))
+        for case, interfaces in cases
+        for interface in interfaces
+        for server in served
+        if server.site.kind == interface.kind
+    ]
+
+
+def _check(case: Case, interface: Interface, server: Server) -> dict[str, int]:
+    """The paths that are asked for, spread over all pages, with their answers' lengths."""
+    indexes = list(range(LISTS_ASKED))
+    if case == "detail":
+        indexes = list(range(server.site.pages))
+        random.Random(0).shuffle(indexes)  # noqa: S311
+        indexes = indexes if interface.kind == "ours" else indexes[:SAMPLE]
+    questions = {one.path: one for one in (interface.ask(server.site, i) for i in indexes)}
+    lengths = {}
+    for path, answer in fetch(server.port, list(questions)):
+        if answer.status != 200 or not interface.is_right(questions[path], answer.body):
+            raise BenchmarkError(
+                f"{interface.name} on {server.site.name} gives a wrong answer (status "
+                f"{answer.status}) to {path}: {answer.body[:300]!r}"
+            )
+        lengths[path] = len(answer.body)
+    return lengths
+
+
+def run_rounds(targets: Sequence[Target], rounds: int, seconds: float) -> None:
+    """Fills in the targets' rates; a first round of warming up is left out."""
+    for target in targets:
+        measure(target.server.port, target.lengths, WARM_UP)
+    for number in range(rounds):
+        # There and back: what comes first in one round comes last in the next.
+        for target in targets if number % 2 == 0 else reversed(targets):
+            target.measure(seconds)

@@ -1,0 +1,184 @@
+"""The measured sites: each its own database, process and settings; filled once, served on demand.
+
+A web server runs on the first of the machine's cores and this process, which sends the requests,
+on the second, so that neither takes time from the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import psycopg
+from psycopg import sql
+
+from scripts.processes import HOST, free_port, port_is_free, start, stop
+
+__all__ = ["BenchmarkError", "Kind", "Server", "Site", "on_server_core", "pin_this_process"]
+
+type Kind = Literal["ours", "plain"]
+
+START_PATIENCE = 60  # seconds
+SECRET_KEY = secrets.token_urlsafe(64)
+_CORES = sorted(os.sched_getaffinity(0))
+
+
+class BenchmarkError(RuntimeError):
+    """A measurement can't be made, or would not measure what it says."""
+
+
+@contextlib.contextmanager
+def on_server_core() -> Iterator[None]:
+    """Child processes that are started in here run on the server's core."""
+    mine = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {_CORES[0]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, mine)
+
+
+def pin_this_process() -> bool:
+    """Keeps this process off the server's core; False where there is only one."""
+    if len(_CORES) > 1:
+        os.sched_setaffinity(0, {_CORES[1]})
+    return len(_CORES) > 1
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site with so many plans. ``server_url`` is that of a PostgreSQL server, or empty."""
+
+    kind: Kind
+    pages: int
+    base_dir: Path
+    server_url: str = ""
+
+    @property
+    def name(self) -> str:
+        """``ours-1000``."""
+        return f"{self.kind}-{self.pages}"
+
+    @property
+    def var_dir(self) -> Path:
+        """Where its database or, beside PostgreSQL, its images and ids stand."""
+        return self.base_dir / f"{self.name}-{'postgres' if self.server_url else 'sqlite'}"
+
+    @property
+    def wsgi(self) -> str:
+        """The WSGI application, as the server names it."""
+        package = "cms" if self.kind == "ours" else "benchmarks.plain_wagtail"
+        return f"{package}.wsgi:application"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes find in the environment: production settings."""
+        found = {k: v for k, v in os.environ.items() if not k.startswith(("CMS_", "PLAIN_"))}
+        prefix = "CMS" if self.kind == "ours" else "PLAIN"
+        found[f"{prefix}_VAR_DIR"] = str(self.var_dir)
+        if self.server_url:
+            found[f"{prefix}_DATABASE_URL"] = self._database_url
+        if self.kind == "ours":
+            found |= {
+                "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+                "CMS_SECRET_KEY": SECRET_KEY,
+                "CMS_ALLOWED_HOSTS": HOST,
+                "CMS_BEHIND_PROXY": "true",  # requests say that they came over TLS
+                "CMS_LOG_LEVEL": "ERROR",
+            }
+        else:
+            found["DJANGO_SETTINGS_MODULE"] = "benchmarks.plain_wagtail.settings"
+        return found
+
+    @property
+    def _database(self) -> str:
+        return f"bench_{self.kind}_{self.pages}"
+
+    @property
+    def _database_url(self) -> str:
+        return f"{self.server_url.rsplit('/', 1)[0]}/{self._database}"
+
+    @cached_property
+    def ids(self) -> dict[str, list[int]]:
+        """``pages``: ids of the plans by their index; ``issuers``: of the organisations."""
+        found: dict[str, list[int]] = json.loads(self._ids_file.read_bytes())
+        return found
+
+    @property
+    def _ids_file(self) -> Path:
+        return self.var_dir / "ids.json"
+
+    def fill(self, *, reuse: bool) -> float:
+        """Makes the site anew, or keeps the one that stands on ``reuse``; returns seconds."""
+        started = time.perf_counter()
+        if reuse and self._ids_file.exists():
+            return 0.0
+        (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
+        for leftover in [self._ids_file, *self.var_dir.glob("db.sqlite3*")]:
+            leftover.unlink(missing_ok=True)
+        if self.server_url:
+            self._recreate_database()
+        self.run(f"benchmarks.load_{self.kind}", str(self.pages), str(self._ids_file))
+        return time.perf_counter() - started
+
+    def _recreate_database(self) -> None:
+        name = sql.Identifier(self._database)
+        with psycopg.connect(self.server_url, dbname="postgres", autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(name))
+
+    def run(self, module: str, *arguments: str) -> None:
+        """Runs a module with the site's settings; raises BenchmarkError where it fails."""
+        child = start([sys.executable, "-m", module, *arguments], environment=self.environment)
+        if child.wait() != 0:
+            raise BenchmarkError(f"{module} failed for {self.name}")
+
+    def ask(self, module: str, question: Any) -> Any:
+        """Runs a module that reads JSON and prints JSON; raises BenchmarkError."""
+        child = subprocess.run(  # noqa: S603 - a module of this package
+            [sys.executable, "-m", module], env=self.environment, input=json.dumps(question),
+            stdout=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+        if child.returncode != 0:
+            raise BenchmarkError(f"{module} failed for {self.name}")
+        return json.loads(child.stdout)
+
+    @contextlib.contextmanager
+    def serve(self) -> Iterator[Server]:
+        """The site behind granian with one worker and one thread that runs Django."""
+        port = free_port()
+        command: Sequence[str] = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
+            "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
+            "--log-level", "warning", self.wsgi,
+        ]  # fmt: skip
+        with on_server_core():
+            process = start(command, environment=self.environment)
+        try:
+            deadline = time.monotonic() + START_PATIENCE
+            while port_is_free(port):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise BenchmarkError(f"The server of {self.name} does not start")
+                time.sleep(0.1)
+            yield Server(self, port, process.pid)
+        finally:
+            stop(process)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A site that is being served."""
+
+    site: Site
+    port: int
+    pid: int
