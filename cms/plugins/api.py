@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cms.delivery.parameters import LocaleParameters, Parameters
     from cms.delivery.problems import Problem
     from cms.delivery.routing import Routes, json_response
+    from cms.pages.blocks.base import KeepingStreamBlock, UnavailableBlock
     from cms.pages.blocks.body import BodyBlock, DocumentBodyBlock
     from cms.pages.blocks.media import (
         EmbedBlock,
@@ -94,6 +95,7 @@ _HOMES: dict[str, str] = {
     "IntakeError": "cms.pages.kinds",
     "Json": "cms.pages.exposed",
     "JsonSchema": "cms.pages.exposed",
+    "KeepingStreamBlock": "cms.pages.blocks.base",
     "Kind": "cms.pages.kinds",
     "LeftOut": "cms.pages.text_import",
     "LegalBasisBlock": "cms.pages.blocks.provisions",
@@ -114,6 +116,7 @@ _HOMES: dict[str, str] = {
     "TaskBlock": "cms.pages.blocks.provisions",
     "TextImporter": "cms.pages.text_import",
     "Topic": "cms.pages.models",
+    "UnavailableBlock": "cms.pages.blocks.base",
     "citations": "cms.vietnamese",
     "dates": "cms.vietnamese",
     "document_numbers": "cms.vietnamese",
@@ -157,6 +160,7 @@ __all__ = [
     "IntakeError",
     "Json",
     "JsonSchema",
+    "KeepingStreamBlock",
     "Kind",
     "LeftOut",
     "LegalBasisBlock",
@@ -177,6 +181,7 @@ __all__ = [
     "TaskBlock",
     "TextImporter",
     "Topic",
+    "UnavailableBlock",
     "citations",
     "dates",
     "document_numbers",
