@@ -125,7 +125,8 @@ class KeepingStreamBlockAdapter(StreamBlockAdapter):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["pages/keeping-stream-block.js"])
+        media: forms.Media = super().media + forms.Media(js=["pages/keeping-stream-block.js"])
+        return media
 
 
 register(KeepingStreamBlockAdapter(), KeepingStreamBlock)
