@@ -18,6 +18,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from cms.pages.fingerprint import is_fresh
 from cms.pages.paths import Roots, load_roots
 from cms.pages.visibility import visible_documents
+from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
     from cms.pages.exposed import Json
@@ -95,4 +96,6 @@ class Build:
             card: dict[str, Json] = orjson.loads(row.card)
             return card
         page = Page.objects.get(pk=page_id).specific
+        if registry.for_model(type(page)) is None:  # its plugin is no longer installed
+            return None
         return build_card(page, self)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
+from cms.pages.fingerprint import _fingerprint
 from cms.pages.models import PublishedDocument
 from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
@@ -146,3 +150,43 @@ def test_the_same_holds_for_a_bundled_plugin(
     assert client.get(f"/api/v1/pages/{article.pk}").status_code == 404
     settings.CMS_DISABLED_PLUGINS = []
     assert client.get(f"/api/v1/pages/{article.pk}").content == before
+
+
+@contextmanager
+def _uninstalled() -> Iterator[None]:
+    """The course's type is not in the registry, as if its plugin were not in CMS_PLUGINS."""
+    types, by_model = dict(registry._types), dict(registry._by_model)
+    del registry._types["course"], registry._by_model[CoursePage]
+    _fingerprint.cache_clear()
+    try:
+        yield
+    finally:
+        for table, before in ((registry._types, types), (registry._by_model, by_model)):
+            table.clear()
+            table.update(before)  # type: ignore[arg-type]  # each its own
+        _fingerprint.cache_clear()
+
+
+def test_pages_of_a_plugin_that_is_gone_break_nothing(samples: Samples, client: Client) -> None:
+    course = samples.page(registry.get("course"))
+    article = _article_about(samples, course)
+    with _uninstalled():
+        assert orjson.loads(_body(article))["related_pages"] == [{"target": None}]
+        never = client.get(f"/api/v1/pages/{2**40}").content
+        assert client.get(f"/api/v1/pages/{course.pk}").content == never
+        listed = client.get("/api/v1/pages")
+        assert listed.status_code == 200
+        assert course.pk not in [item["id"] for item in listed.json()["items"]]
+        call_command("rebuild_documents")
+        assert list(verify_documents()) == []
+
+
+def test_a_plugin_that_was_gone_comes_back(samples: Samples, client: Client) -> None:
+    course = samples.page(registry.get("course"))
+    article = _article_about(samples, course)
+    before = [_body(course), _body(article)]
+    with _uninstalled():
+        call_command("rebuild_documents")
+        assert client.get(f"/api/v1/pages/{course.pk}").status_code == 404
+    call_command("rebuild_documents", all=True)
+    assert [_body(course), _body(article)] == before
