@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 from pathlib import Path
 
@@ -16,8 +15,13 @@ from benchmarks import report
 from benchmarks.apis import DETAILS, LISTS, our_list
 from benchmarks.content import issuer_of, type_of
 from benchmarks.rounds import prepare, run_rounds
-from benchmarks.sites import BenchmarkError, Site, on_server_core, pin_this_process
-from scripts.postgres import PostgresError, run_server
+from benchmarks.sites import (
+    BenchmarkError,
+    Site,
+    database_server,
+    pin_this_process,
+    var_folder,
+)
 
 QUERY_SAMPLE = 20  # paths whose queries are counted
 
@@ -85,23 +89,14 @@ def run(options: argparse.Namespace, folder: Path, server_url: str) -> int:
 
 
 def main() -> int:
-    """Measure on the database that DATABASE names."""
+    """Measure on the database system that DATABASE names."""
     options = arguments()
-    folder = Path(os.environ.get("CMS_VAR_DIR", "var")).absolute() / "bench"
-    database = os.environ.get("DATABASE") or "sqlite"
     try:
-        if database == "sqlite":
-            return run(options, folder, "")
-        if database == "postgres":
-            with on_server_core():
-                server = run_server(folder / "postgres")
-                with server as url:
-                    return run(options, folder, url)
-    except (BenchmarkError, PostgresError) as error:
+        with database_server() as url:
+            return run(options, var_folder(), url)
+    except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"DATABASE={database}: sqlite or postgres", file=sys.stderr)
-    return 2
 
 
 if __name__ == "__main__":

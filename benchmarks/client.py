@@ -10,7 +10,7 @@ import re
 import selectors
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -80,7 +80,7 @@ def _connect(port: int) -> _Connection:
     return _Connection(sock)
 
 
-def fetch(port: int, paths: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+def fetch(port: int, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
     """Each path with its answer, one after the other on one connection."""
     connection = _connect(port)
     with connection.socket:

@@ -22,9 +22,18 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
+from scripts.postgres import PostgresError, run_server
 from scripts.processes import HOST, free_port, port_is_free, start, stop
 
-__all__ = ["BenchmarkError", "Kind", "Server", "Site", "on_server_core", "pin_this_process"]
+__all__ = [
+    "BenchmarkError",
+    "Kind",
+    "Server",
+    "Site",
+    "database_server",
+    "pin_this_process",
+    "var_folder",
+]
 
 type Kind = Literal["ours", "plain"]
 
@@ -53,6 +62,31 @@ def pin_this_process() -> bool:
     if len(_CORES) > 1:
         os.sched_setaffinity(0, {_CORES[1]})
     return len(_CORES) > 1
+
+
+def var_folder() -> Path:
+    """Where sites and results are kept: ``bench`` in the var folder."""
+    return Path(os.environ.get("CMS_VAR_DIR", "var")).absolute() / "bench"
+
+
+@contextlib.contextmanager
+def database_server() -> Iterator[str]:
+    """The address of the server that DATABASE asks for, started here; empty for SQLite.
+
+    Raises BenchmarkError for another word and where PostgreSQL can't be had.
+    """
+    database = os.environ.get("DATABASE") or "sqlite"
+    if database not in ("sqlite", "postgres"):
+        raise BenchmarkError(f"DATABASE={database}: sqlite or postgres")
+    with contextlib.ExitStack() as stack:
+        url = ""
+        if database == "postgres":
+            try:
+                with on_server_core():  # its work is part of what an answer costs
+                    url = stack.enter_context(run_server(var_folder() / "postgres"))
+            except PostgresError as error:
+                raise BenchmarkError(str(error)) from error
+        yield url
 
 
 @dataclass(frozen=True)

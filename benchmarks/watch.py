@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["cpu_seconds", "family", "resident_bytes"]
+__all__ = ["anonymous_bytes", "cpu_seconds", "family"]
 
 _TICK = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def family(pid: int) -> Iterator[int]:
@@ -30,13 +29,17 @@ def cpu_seconds(pid: int) -> float:
     return ticks / _TICK
 
 
-def resident_bytes(pid: int) -> int:
-    """Memory that the process and all below it hold, shared pages once for each."""
-    total = 0
+def anonymous_bytes(pid: int) -> int:
+    """Memory of their own that the process and all below it hold in RAM.
+
+    Without what is mapped from files: SQLite maps its database, which grows with the content.
+    """
+    kilobytes = 0
     for one in family(pid):
-        fields = _read(Path(f"/proc/{one}/statm")).split()
-        total += int(fields[1]) * _PAGE if fields else 0
-    return total
+        for line in _read(Path(f"/proc/{one}/status")).splitlines():
+            if line.startswith("RssAnon:"):
+                kilobytes += int(line.split()[1])
+    return kilobytes * 1024
 
 
 def _read(path: Path) -> str:

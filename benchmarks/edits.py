@@ -1,0 +1,102 @@
+"""The editor of the soak: ``python -m benchmarks.edits PORT SECONDS``.
+
+Edits and publishes plans, saves drafts, takes a plan away and puts it back, renames a body that a
+fifth of the plans show; after each change it asks the web server at once whether it shows. Prints
+``{"done": {kind: count}, "wrong": [what the API did not show, …]}``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+from benchmarks.client import Answer, fetch
+
+PAUSE = 0.1  # seconds between two changes
+
+
+class Editor:
+    """Changes content through the product's own models and looks at what the API then says."""
+
+    def __init__(self, port: int) -> None:
+        from cms.plugins.official_document.models import OfficialDocumentPage
+
+        self.port = port
+        self.model = OfficialDocumentPage
+        self.ids = list(OfficialDocumentPage.objects.values_list("pk", flat=True))
+        self.done: Counter[str] = Counter()
+        self.wrong: list[str] = []
+        self._chance = random.Random(1)  # noqa: S311
+
+    def act(self) -> None:
+        """One change of a random kind, and the look at it."""
+        kinds: list[Callable[[], bool]] = [self.publish, self.publish, self.draft]
+        kinds += [self.withdraw, self.rename]
+        kind = self._chance.choice(kinds)
+        if not kind():
+            self.wrong.append(f"{kind.__name__} at change {self.done.total()}")
+        self.done[kind.__name__] += 1
+
+    def publish(self) -> bool:
+        """A new title is there at once, in the page and in the list."""
+        page = self._page()
+        page.title = f"{page.title.split(' (')[0]} ({time.time_ns()})"
+        page.save_revision().publish()
+        return self._shows(page, page.title)
+
+    def draft(self) -> bool:
+        """A saved draft changes nothing."""
+        page = self._page()
+        before = page.title
+        page.title = "Bản nháp, không ai được thấy"
+        page.save_revision()
+        return self._shows(page, before)
+
+    def withdraw(self) -> bool:
+        """What is unpublished is gone at once, and comes back when it is published again."""
+        page = self._page()
+        page.unpublish()
+        gone = self._get(f"/api/v1/pages/{page.pk}").status == 404
+        page.save_revision().publish()
+        return gone and self._shows(page, page.title)
+
+    def rename(self) -> bool:
+        """A body's new name is in every document that shows it."""
+        page = self._page()
+        issuer = page.issuer
+        issuer.name = f"{issuer.name.split(' (')[0]} ({time.time_ns()})"
+        issuer.save()
+        answer = self._get(f"/api/v1/pages/{page.pk}")
+        return bool(json.loads(answer.body)["issuer"]["name"] == issuer.name)
+
+    def _page(self) -> Any:
+        return self.model.objects.get(pk=self._chance.choice(self.ids))
+
+    def _shows(self, page: Any, title: str) -> bool:
+        answer = self._get(f"/api/v1/pages/{page.pk}")
+        return bool(json.loads(answer.body).get("title") == title)
+
+    def _get(self, path: str) -> Answer:
+        return next(answer for _path, answer in fetch(self.port, [path]))
+
+
+def main() -> None:
+    """Edit for so long, one change after the other."""
+    django.setup()
+    editor = Editor(int(sys.argv[1]))
+    ends = time.monotonic() + float(sys.argv[2])
+    while time.monotonic() < ends:
+        editor.act()
+        time.sleep(PAUSE)
+    json.dump({"done": editor.done, "wrong": editor.wrong}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
