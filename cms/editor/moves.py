@@ -25,7 +25,7 @@ def explain_refused_move(
     """
     page = page.specific
     destination = destination.specific
-    if page.can_move_to(destination):
+    if page.can_move_to(destination) and not _is_within(destination, page):
         return None
     messages.error(request, _reason(page, destination))
     return redirect("wagtailadmin_pages:move", page.pk)
@@ -37,7 +37,7 @@ def _reason(page: Page, destination: Page) -> str:
         "type": page._meta.verbose_name,
         "destination": destination.get_admin_display_title(),
     }
-    if destination.pk == page.pk or destination.is_descendant_of(page):
+    if _is_within(destination, page):
         return gettext("%(page)s can't be moved below itself.") % words
     allowed = [
         model for model in destination.allowed_subpage_models() if _takes(destination, model)
@@ -52,6 +52,10 @@ def _reason(page: Page, destination: Page) -> str:
         )
         % words
     )
+
+
+def _is_within(page: Page, other: Page) -> bool:
+    return bool(page.pk == other.pk or page.is_descendant_of(other))
 
 
 def _takes(destination: Page, model: type[Page]) -> bool:

@@ -169,7 +169,9 @@ class OfficialDocumentPage(ContentPage):
         """Dates in order, a number that is one, and no second document with the same number."""
         super().clean()
         errors: dict[str, Any] = {}
-        if document_numbers.parse_document_number(self.number) is None:
+        if not self.number:
+            pass  # a draft may wait for it; to publish, the field itself asks for one
+        elif document_numbers.parse_document_number(self.number) is None:
             errors["number"] = _("This is no document number. It is written like 60/KH-LMHTX.")
         elif self._has_double():
             errors["number"] = _("This body has issued a document with this number that day.")
