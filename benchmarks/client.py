@@ -6,6 +6,7 @@ measured is the time that it takes, not the way there and back.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import selectors
 import socket
@@ -102,10 +103,12 @@ def measure(
     paths = cycle(lengths)
     for _ in range(skip % len(lengths)):
         next(paths)
-    connections = [_connect(port) for _ in range(CONNECTIONS)]
     done = 0
-    with selectors.DefaultSelector() as selector:
-        for connection in connections:
+    with contextlib.ExitStack() as stack:
+        selector = stack.enter_context(selectors.DefaultSelector())
+        for _ in range(CONNECTIONS):
+            connection = _connect(port)
+            stack.enter_context(connection.socket)
             selector.register(connection.socket, selectors.EVENT_READ, connection)
             connection.send(next(paths))
         started = time.perf_counter()
@@ -122,6 +125,4 @@ def measure(
                     raise BenchmarkError(f"Status {answer.status}: {connection.path}")
                 done += 1
                 connection.send(next(paths))
-    for connection in connections:
-        connection.socket.close()
     return done, elapsed

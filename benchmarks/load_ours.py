@@ -3,7 +3,7 @@
 The pages' rows are written in bulk; the section hands them their addresses and their entries in
 the feed (``sync_below``), as it does when a branch of the tree becomes public. The documents are
 built by the builder that publishing uses, from the pages as they are in memory, and written in
-bulk: ``verify_documents`` finds no difference afterwards (tests/benchmarks).
+bulk: ``verify_documents`` finds no difference afterwards (tests/test_benchmarks.py).
 """
 
 from __future__ import annotations
