@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -108,7 +109,7 @@ def test_many_writers_give_one_dense_sequence_that_no_reader_sees_out_of_order()
                 cursor = change.seq or 0
 
     reader = in_thread(read)
-    threads = [in_thread(lambda n=n: write(n * 100)) for n in range(writers)]
+    threads = [in_thread(partial(write, n * 100)) for n in range(writers)]
     for thread in threads:
         thread.join()
     number_changes()

@@ -11,11 +11,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from cms.pages.models import PortalDocument, PortalImage
 from cms.pages.publishing import stale_documents
-from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage
 from cms.plugins.official_document.models import OfficialDocumentPage
-from tests.fixtures.portal import Portal, publish, stored
+from tests.fixtures.portal import Portal, publish, read, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -96,9 +95,9 @@ def test_a_link_to_a_page_is_its_public_path_and_goes_with_the_page(portal: Port
     page = portal.article("Nguồn", body=paragraph(link))
     assert stored(page)["body"][0]["value"] == '<p>Xem <a href="/tin-tuc/dich/">bài</a>.</p>'
     restriction = PageViewRestriction.objects.create(page=target, restriction_type="login")
-    assert b"/tin-tuc/dich/" not in bytes(load_document(pk=page.pk).body)
+    assert b"/tin-tuc/dich/" not in bytes(read(pk=page.pk).body)
     restriction.delete()
-    assert b"/tin-tuc/dich/" in bytes(load_document(pk=page.pk).body)
+    assert b"/tin-tuc/dich/" in bytes(read(pk=page.pk).body)
 
 
 @pytest.mark.parametrize(
@@ -136,9 +135,9 @@ def test_an_image_of_a_private_collection_or_below_one_is_null(portal: Portal) -
         collection=private, restriction_type="login"
     )
     assert stale_documents() == [page.pk]
-    assert b'"image":null' in bytes(load_document(pk=page.pk).body)
+    assert b'"image":null' in bytes(read(pk=page.pk).body)
     restriction.delete()
-    assert b'"image":{' in bytes(load_document(pk=page.pk).body)
+    assert b'"image":{' in bytes(read(pk=page.pk).body)
 
 
 def test_a_new_text_for_an_image_reaches_the_pages_that_show_it(portal: Portal) -> None:
@@ -146,7 +145,7 @@ def test_a_new_text_for_an_image_reaches_the_pages_that_show_it(portal: Portal) 
     page = portal.article("Bài", image=image)
     image.description = "Đồi chè Tân Cương"
     image.save()
-    assert "Đồi chè Tân Cương" in bytes(load_document(pk=page.pk).body).decode()
+    assert "Đồi chè Tân Cương" in bytes(read(pk=page.pk).body).decode()
     assert list(verify_documents()) == []
 
 
@@ -154,7 +153,7 @@ def test_a_deleted_image_leaves_its_pages(portal: Portal) -> None:
     image = make_image()
     page = portal.article("Bài", image=image)
     image.delete()
-    assert b'"image":null' in bytes(load_document(pk=page.pk).body)
+    assert b'"image":null' in bytes(read(pk=page.pk).body)
     assert list(verify_documents()) == []
 
 

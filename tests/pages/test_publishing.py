@@ -16,7 +16,7 @@ from cms.pages.publishing import rebuild, stale_documents
 from cms.pages.reading import load_document
 from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage
-from tests.fixtures.portal import Portal, publish, stored
+from tests.fixtures.portal import Portal, publish, read, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_slug_change_moves_the_subtree_and_leaves_redirects(portal: Portal) -> N
     page = portal.article("Bài")
     portal.news.slug = "thoi-su"
     portal.news.save_revision().publish()
-    assert load_document(path="/thoi-su/bai/").pk == page.pk
+    assert read(path="/thoi-su/bai/").pk == page.pk
     assert load_document(path="/tin-tuc/bai/") is None
     targets = Redirect.objects.values_list("old_path", "redirect_page_id")
     assert set(targets) == {("/tin-tuc", portal.news.pk), ("/tin-tuc/bai", page.pk)}
@@ -112,9 +112,9 @@ def test_slug_change_moves_the_subtree_and_leaves_redirects(portal: Portal) -> N
 def test_move_back_removes_the_redirect_that_would_loop(portal: Portal) -> None:
     page = portal.article("Bài")
     page.move(portal.texts, pos="last-child")
-    assert load_document(path="/van-ban/bai/").pk == page.pk
+    assert read(path="/van-ban/bai/").pk == page.pk
     ArticlePage.objects.get(pk=page.pk).move(portal.news, pos="last-child")
-    assert load_document(path="/tin-tuc/bai/").pk == page.pk
+    assert read(path="/tin-tuc/bai/").pk == page.pk
     assert list(Redirect.objects.values_list("old_path", flat=True)) == ["/van-ban/bai"]
     assert list(verify_documents()) == []
 
@@ -126,7 +126,7 @@ def test_private_section_hides_all_below_and_comes_back(portal: Portal) -> None:
     assert load_document(pk=portal.news.pk) is None
     assert reasons(page) == ["publish", "restrict"]
     restriction.delete()
-    assert load_document(pk=page.pk).path == "/tin-tuc/bai/"
+    assert read(pk=page.pk).path == "/tin-tuc/bai/"
     assert list(verify_documents()) == []
     assert reasons(page) == ["publish", "restrict", "publish"]
 
@@ -145,7 +145,7 @@ def test_draft_below_a_draft_section_moves_along(portal: Portal) -> None:
     section = Page.objects.get(pk=portal.news.pk).specific
     section.slug = "cu"
     section.save()
-    assert load_document(path="/cu/bai/").pk == page.pk
+    assert read(path="/cu/bai/").pk == page.pk
     assert list(verify_documents()) == []
 
 
@@ -165,7 +165,7 @@ def test_topic_rename_makes_its_articles_stale_and_they_are_rebuilt_before_serve
     topic.name = "Thi đua, khen thưởng"
     topic.save()
     assert stale_documents() == [page.pk]
-    row = load_document(pk=page.pk)
+    row = read(pk=page.pk)
     assert "Thi đua, khen thưởng" in bytes(row.body).decode()
     assert other.pk not in stale_documents()
     number_changes()
@@ -186,11 +186,11 @@ def test_card_of_a_withdrawn_page_leaves_the_documents_that_show_it(portal: Port
     page = publish(portal.news, page)
     assert stored(page)["related_pages"][0]["target"]["title"] == "Đích"
     target.unpublish()
-    row = load_document(pk=page.pk)
+    row = read(pk=page.pk)
     assert b'"related_pages":[{"target":null}]' in bytes(row.body)
     target = ArticlePage.objects.get(pk=target.pk)
     target.save_revision().publish()
-    row = load_document(pk=page.pk)
+    row = read(pk=page.pk)
     assert "Đích" in bytes(row.body).decode()
 
 

@@ -123,7 +123,7 @@ class ContentPage(Page):
             super().unpublish(*args, **kwargs)
 
     def get_template(self, request: Any, *args: Any, **kwargs: Any) -> list[str]:
-        """The built-in page's template: the plugin's own (``<label>/<model>.html``), if it has one."""
+        """The built-in page's template: the plugin's own (``<label>/<model>.html``) first."""
         return [self.template, "pages/page.html"]
 
     def get_url_parts(self, request: Any = None) -> Any:
@@ -156,12 +156,13 @@ class ContentPage(Page):
     @classmethod
     def allowed_subpage_models(cls) -> list[type[Page]]:
         """A type may stand below another where either of the two says so."""
-        named = set(cls.clean_subpage_models())
-        return [
-            content_type.model
-            for content_type in registry.pages(include_disabled=True)
-            if content_type.model in named or cls in _parents(content_type.model)
-        ]
+        return [model for model in _page_models() if _allows(cls, model)]
+
+    @classmethod
+    def allowed_parent_page_models(cls) -> list[type[Page]]:
+        """The same from the other side: moving pages in bulk asks for it."""
+        parents = [model for model in _page_models() if _allows(model, cls)]
+        return [Page, *parents] if "root" in cls.parent_types else parents
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -180,16 +181,17 @@ def _allowed_by(parent: Page, model: type[Page]) -> bool:
     return not isinstance(specific, ContentPage) or specific.allows_child(model)
 
 
-def _parents(model: Any) -> list[type[Page]]:
-    parents: list[type[Page]] = model.clean_parent_page_models()
-    return parents
+def _allows(parent: Any, child: Any) -> bool:
+    return child in parent.clean_subpage_models() or parent in child.clean_parent_page_models()
 
 
-def _page_models(names: Iterable[str]) -> list[type[Page]]:
-    known = {
-        content_type.name: content_type for content_type in registry.pages(include_disabled=True)
-    }
-    return [known[name].model for name in names if name in known]
+def _page_models(names: Collection[str] | None = None) -> list[type[Page]]:
+    """The models of the page types with these names; of every page type for None."""
+    return [
+        content_type.model
+        for content_type in registry.pages(include_disabled=True)
+        if names is None or content_type.name in names
+    ]
 
 
 def page_type_choices() -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def test_without_an_effective_date_a_document_is_in_force_from_signing() -> None
     assert status(SIGNED) == ValidityStatus.IN_FORCE
 
 
-@pytest.mark.parametrize("action", [EventAction.REPLACED, EventAction.REPEALED, EventAction.RECALLED])
+@pytest.mark.parametrize("action", ["replaced", "repealed", "recalled"])
 def test_an_end_is_final(action: str) -> None:
     ended = Event(date(2025, 1, 1), action)
     resumed = Event(date(2025, 6, 1), EventAction.RESUMED)
