@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page
 
@@ -190,3 +191,17 @@ def test_a_plugin_that_was_gone_comes_back(samples: Samples, client: Client) -> 
         assert client.get(f"/api/v1/pages/{course.pk}").status_code == 404
     call_command("rebuild_documents", all=True)
     assert [_body(course), _body(article)] == before
+
+
+def test_nothing_new_is_imported_of_it(samples: Samples, tmp_path: Path, settings: Any) -> None:
+    course = samples.page(registry.get("course"))
+    lines = tmp_path / "content.jsonl"
+    call_command("export_content", str(lines))
+    course.delete()
+    settings.CMS_DISABLED_PLUGINS = ["course"]
+    with pytest.raises(CommandError, match="1 lines failed"):
+        call_command("import_content", str(lines))
+    assert not CoursePage.objects.exists()
+    settings.CMS_DISABLED_PLUGINS = []
+    call_command("import_content", str(lines))
+    assert CoursePage.objects.count() == 1

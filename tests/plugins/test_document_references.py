@@ -34,7 +34,10 @@ def read(page: OfficialDocumentPage) -> dict[str, Any]:
 
 def citing(portal: Portal, *references: DocumentReference) -> OfficialDocumentPage:
     page = OfficialDocumentPage(
-        title="Kế hoạch", number="60/KH-LMHTX", document_type="KH", abstract="Thi đua",
+        title="Kế hoạch",
+        number="60/KH-LMHTX",
+        document_type="KH",
+        abstract="Thi đua",
         issued_on=date(2026, 4, 21),
     )
     page.references = list(references)
@@ -99,7 +102,10 @@ def test_a_chosen_document_is_cited_by_its_chooser(portal: Portal) -> None:
 
 def test_validity_turns_on_its_day_without_an_editor(portal: Portal) -> None:
     page = OfficialDocumentPage(
-        title="Quy chế", number="12/QC-LMHTX", document_type="QC", abstract="Làm việc",
+        title="Quy chế",
+        number="12/QC-LMHTX",
+        document_type="QC",
+        abstract="Làm việc",
         issued_on=timezone.localdate(),
     )
     page.events = [DocumentEvent(action="replaced", on=timezone.localdate() + timedelta(days=2))]
