@@ -1,0 +1,32 @@
+"""The demo portal, loaded once for all tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+
+def run_load_portal(**options: object) -> str:
+    """The command's words; raises CommandError as it does."""
+    out = StringIO()
+    call_command("load_portal", stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def loading(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Loads the portal; the tests' own transactions are savepoints in this one's."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run_load_portal()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loading: str, db: None) -> str:
+    """The loaded portal, and what the command said."""
+    return loading
