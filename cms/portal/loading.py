@@ -14,9 +14,11 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Locale
 
 from cms.delivery.models import Menu
+from cms.pages.build import Build
 from cms.pages.exposed import Json
 from cms.pages.kinds import BLOCK_KINDS, IntakeError
 from cms.pages.transfer.addresses import read_address
+from cms.pages.transfer.fields import adopt_ids
 from cms.pages.transfer.importer import Importer, import_file
 from cms.pages.transfer.lines import dump_line
 from cms.pages.transfer.media import MEDIA_TYPES, MediaFolder
@@ -169,15 +171,12 @@ class PortalLoader:
             return
         self._save(menu, before)
 
-    def _stream(self, instance: Any, name: str, data: list[Any]) -> Any:
-        """The value of a StreamField, its references resolved."""
+    def _stream(self, instance: Any, name: str, data: Json) -> Any:
+        """The value of a StreamField, its references resolved; blocks keep their ids."""
         block = instance._meta.get_field(name).stream_block
-        kept = getattr(instance, name).raw_data
-        adopted = [
-            {**one, "id": old["id"]} if old else one
-            for one, old in zip(data, [*kept, *[None] * len(data)], strict=False)
-        ]
-        return BLOCK_KINDS.get(block).write(block, adopted, self._importer.intake)
+        kind = BLOCK_KINDS.get(block)
+        current = kind.export(block, getattr(instance, name), Build())
+        return kind.write(block, adopt_ids(data, current), self._importer.intake)
 
     def _save(self, instance: Any, before: Any) -> None:
         """Saves what differs from its state before."""

@@ -21,6 +21,9 @@ ENVELOPE: tuple[str, ...] = (
 """Keys of a page's line. ``slug`` stands in those of front pages alone, whose path hasn't got
 it; ``expires_at`` where the page has an end; ``translations`` where there are any."""
 
+MAX_TITLE = 255
+"""The length of Wagtail's title column."""
+
 _SEO = ("title", "description")
 
 
@@ -28,7 +31,7 @@ def write_envelope(page: Any, address: Address, line: Mapping[str, Json]) -> boo
     """Sets title, times and SEO texts where the line has them; returns whether any differed."""
     wanted: dict[str, Any] = {}
     if "title" in line:
-        wanted["title"] = _text(line["title"], "title")
+        wanted["title"] = _title(line["title"])
     for key, column in (("published_at", "first_published_at"), ("expires_at", "expire_at")):
         if key in line and line[key] != format_time(getattr(page, column)):
             wanted[column] = _moment(line[key], key)
@@ -100,6 +103,16 @@ def _slug(address: Address, line: Mapping[str, Json]) -> dict[str, str]:
     if slug != address.slug:
         raise IntakeError(f"the path ends in {address.slug!r}", "slug")
     return {}
+
+
+def _title(value: Json) -> str:
+    """Checked here, since a page that isn't live is saved with next to no validation."""
+    title = _text(value, "title")
+    if not title.strip():
+        raise IntakeError("a page needs a title", "title")
+    if len(title) > MAX_TITLE:
+        raise IntakeError(f"a title has at most {MAX_TITLE} characters", "title")
+    return title
 
 
 def _text(value: Json, place: str) -> str:

@@ -25,6 +25,8 @@ from cms.vietnamese.slugs import slugify
 
 __all__ = ["PageWriter", "is_unfinished"]
 
+_MAX_SLUG = 200
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:
@@ -93,7 +95,8 @@ class PageWriter:
         if written.unresolved:
             return self._begin(work, parent, written.unresolved)
         self._insert(work, page, parent)
-        self._finish_publishing(work, page, written)
+        _clean(page)  # now that it has its place
+        self._finish_publishing(page, written)
         return Outcome.CREATED
 
     def _begin(self, work: _Work, parent: Page | None, unresolved: set[str]) -> Outcome:
@@ -117,7 +120,7 @@ class PageWriter:
         write_envelope(page, work.address, work.line)
         link_translations(page, work.line, self._intake.finder)
         _clean(page)
-        self._finish_publishing(work, page, written)
+        self._finish_publishing(page, written)
         return Outcome.CREATED
 
     def _update(self, work: _Work, page: Any) -> Outcome:
@@ -144,7 +147,9 @@ class PageWriter:
 
     def _new(self, work: _Work) -> Any:
         title = work.line.get("title")
-        slug = work.address.slug or work.line.get("slug") or slugify(str(title or ""), 200)
+        if title is None:
+            raise IntakeError("a page needs a title", "title")
+        slug = work.address.slug or work.line.get("slug") or slugify(str(title), _MAX_SLUG)
         page = work.model(slug=slug, locale=locale_named(work.address.locale), live=False)
         write_envelope(page, work.address, work.line)
         return page
@@ -170,7 +175,7 @@ class PageWriter:
     def _insert(self, work: _Work, page: Any, parent: Page | None) -> None:
         link_translations(page, work.line, self._intake.finder)
         check_children(page)
-        try:  # saving validates the rest, once the page has its place
+        try:
             if parent is None:
                 add_root(page, work.address, self._intake.finder)
             else:
@@ -178,7 +183,7 @@ class PageWriter:
         except ValidationError as error:
             raise IntakeError(describe_error(error)) from error
 
-    def _finish_publishing(self, work: _Work, page: Any, written: Written) -> None:
+    def _finish_publishing(self, page: Any, written: Written) -> None:
         if self._publish is False:
             page.save_revision(clean=False)
         else:
@@ -218,10 +223,10 @@ def _why_not_there(parent: Page, work: _Work) -> str:
     specific = parent.specific
     name = work.content_type.name
     if not isinstance(specific, ContentPage):
-        return f"a {name} may not stand below {parent.title}"
+        return f"the type {name} may not stand below {parent.title}"
     allowed = [
         content_type.name
         for content_type in registry.pages()
         if content_type.model.can_create_at(parent)  # type: ignore[attr-defined]  # page types
     ]
-    return f"a {name} may not stand below {work.address.parent}; allowed: {', '.join(allowed)}"
+    return f"the type {name} may not stand below {work.address.parent}; allowed: {', '.join(allowed)}"

@@ -25,7 +25,7 @@ def add_root(page: ContentPage, address: Address, finder: PageFinder) -> None:
     if top is None:
         raise IntakeError("the page tree has no root: run the migrations first")
     if not type(page).can_create_at(top):
-        raise IntakeError(f"a {type(page).type_name()} can't be a front page", "type")
+        raise IntakeError(f"the type {type(page).type_name()} can't be a front page", "type")
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if address.locale != settings.LANGUAGE_CODE:
         if site is None or finder.find(Address(settings.LANGUAGE_CODE, "/")) is None:

@@ -33,7 +33,7 @@ def read_article(text: str) -> ImportedText:
         raise IntakeError("no title with text below it was found: this is no article")
     byline, records = _byline(read)
     fields: dict[str, Json] = {
-        "title": shorten(read.title.rstrip(". "), _MAX_TITLE),
+        "title": shorten(read.title, _MAX_TITLE),
         **byline,
         "body": [
             {"type": "paragraph", "value": f"<p>{html.escape(paragraph, quote=False)}</p>"}
