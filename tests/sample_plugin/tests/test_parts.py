@@ -121,3 +121,13 @@ def test_computed_value_is_rebuilt_in_time(samples: Samples) -> None:
     begins = timezone.now() + datetime.timedelta(days=2)
     course = samples.page(registry.get("course"), starts_at=begins)
     assert course.document.rebuild_at == begins
+
+
+def test_own_template_shows_the_built_in_page(samples: Samples, client: Client) -> None:
+    course = samples.page(registry.get("course"))
+    lecture = samples.page(registry.get("lecture"))
+    marker = "as the course plugin shows it"
+    assert marker in client.get(course.document.path).content.decode()
+    plain = client.get(lecture.document.path)
+    assert plain.status_code == 200
+    assert marker not in plain.content.decode()
