@@ -114,9 +114,9 @@ class Parameters(BaseModel):
             return defaults
         values: dict[str, Any] = dict(parse_query(query_string))
         if cls.takes_filters:
+            if "filters" in values:
+                raise _unknown(cls, "filters")
             values["filters"] = _take_filters(values)
-        elif "filters" in values:
-            raise _unknown(cls, "filters")
         try:
             return cls.model_validate(values)
         except ValidationError as error:
@@ -141,8 +141,6 @@ def _without[P: Parameters](model: type[P]) -> P:
 
 
 def _take_filters(values: dict[str, Any]) -> tuple[FilterTerm, ...]:
-    if "filters" in values:
-        raise Problem("unknown-parameter", parameter="filters")
     terms: list[FilterTerm] = []
     for name in [name for name in values if name.startswith("filter")]:
         match = _FILTER.match(name)
