@@ -39,6 +39,8 @@ def _reason(page: Page, destination: Page) -> str:
     }
     if _is_within(destination, page):
         return gettext("%(page)s can't be moved below itself.") % words
+    if not destination.is_root() and destination.locale_id != page.locale_id:
+        return gettext("%(page)s and %(destination)s are of different languages.") % words
     allowed = [
         model for model in destination.allowed_subpage_models() if _takes(destination, model)
     ]
