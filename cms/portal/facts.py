@@ -103,7 +103,8 @@ def _translation(facts: SiteFacts, locale: str) -> SiteFactsTranslation | None:
     if facts.pk is None or locale == settings.LANGUAGE_CODE:
         return None
     rows = SiteFactsTranslation.objects.filter(facts=facts, locale__language_code=locale)
-    return rows.first()
+    found: SiteFactsTranslation | None = rows.first()
+    return found
 
 
 def _licence(facts: SiteFacts, issuer: str) -> Json:

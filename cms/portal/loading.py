@@ -67,7 +67,7 @@ class PortalLoader:
         self._importer = Importer(MediaFolder(media_folder(content)))
         self._loaded = Loaded()
 
-    def load(self, progress: Callable[[int], None] = lambda _bytes: None) -> Loaded:
+    def load(self, progress: Callable[[int], object] = lambda _bytes: None) -> Loaded:
         """Loads everything; raises BadContentError for a file that can't be read."""
         for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
             Locale.objects.get_or_create(language_code=code)
@@ -82,7 +82,7 @@ class PortalLoader:
         """How many bytes of lines there are, for a progress bar."""
         return sum(len(dump_line(one.line)) for one in read_lines(self._content))
 
-    def _import(self, lines: list[SourceLine], progress: Callable[[int], None]) -> None:
+    def _import(self, lines: list[SourceLine], progress: Callable[[int], object]) -> None:
         def report(number: int, reason: str) -> None:
             self._loaded.problems.append(f"{lines[number - 1].source}: {reason}")
 
@@ -148,7 +148,9 @@ class PortalLoader:
                 setattr(facts, f"{group}_{name}", value or (None if name == "issued_on" else ""))
         self._importer.intake.begin(final=True)
         facts.logo_id = self._importer.intake.image_id(given.get("logo"))
-        groups = [{"type": "group", "value": one} for one in given.get("link_groups") or []]
+        groups: list[Json] = [
+            {"type": "group", "value": one} for one in given.get("link_groups") or []
+        ]
         facts.link_groups = self._stream(facts, "link_groups", groups)
 
     def _load_menu(self, given: dict[str, Any]) -> None:

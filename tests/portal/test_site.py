@@ -27,7 +27,7 @@ LINKS = [
 @pytest.fixture
 def facts() -> SiteFacts:
     load([HOME, NEWS, {"type": "home", "path": "/en/", "locale": "en", "title": "Home"}])
-    facts = SiteFacts.objects.create(
+    facts: SiteFacts = SiteFacts.objects.create(
         name="Liên minh HTX", phones="+842343833105\n+842343833106", licence_number="03/GT-TTĐT",
         licence_issuer="Sở TT&TT", licence_issued_on=date(2014, 8, 18), responsible_name="An",
         responsible_title="Chủ tịch", address="16 Nguyễn Lương Bằng",

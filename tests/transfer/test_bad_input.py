@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cms.pages.kinds import IntakeError
 from cms.pages.models import PublishedDocument
 from cms.pages.transfer.lines import MAX_DEPTH, parse_line, read_line, read_lines
+from cms.pages.transfer.outcome import Outcome
 from tests.transfer.lines import HOME, NEWS, article, exported, load
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_bad_lines_are_reported_and_the_others_go_on() -> None:
     }
     assert wrong == {}
     assert len(said) == len(BAD_LINES)
-    assert result.tally["created"] == 3
+    assert result.tally[Outcome.CREATED] == 3
     assert result.tally.failed == len(BAD_LINES)
     assert PublishedDocument.objects.count() == 3
 
@@ -146,12 +147,12 @@ def test_ten_thousand_blocks_are_taken() -> None:
     load([HOME, NEWS])
     assert load([article("/tin-tuc/a/", body=body)]).said == []
     assert len(exported("/tin-tuc/a/")["body"]) == 10_000
-    assert load([article("/tin-tuc/a/", body=body)]).tally["unchanged"] == 1
+    assert load([article("/tin-tuc/a/", body=body)]).tally[Outcome.UNCHANGED] == 1
 
 
 def test_blank_lines_and_a_byte_order_mark_are_passed_over() -> None:
     first = b"\xef\xbb\xbf" + orjson.dumps(HOME)
-    assert load([first, b"", b"   ", NEWS]).tally["created"] == 2
+    assert load([first, b"", b"   ", NEWS]).tally[Outcome.CREATED] == 2
 
 
 def test_too_long_a_line_is_reported_and_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +160,7 @@ def test_too_long_a_line_is_reported_and_passed_over(monkeypatch: pytest.MonkeyP
     result = load([HOME, b'"' + b"x" * 1_000 + b'"', NEWS])
     assert [number for number, _ in result.said] == [2]
     assert "longer than 300 bytes" in result.reasons
-    assert result.tally["created"] == 2
+    assert result.tally[Outcome.CREATED] == 2
 
 
 @settings(deadline=None)

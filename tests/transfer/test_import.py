@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from cms.changes.models import Change
 from cms.pages.models import Organisation, PublishedDocument, Topic
 from cms.pages.reading import load_document
+from cms.pages.transfer.outcome import Outcome
 from cms.plugins.article.models import ArticlePage
 from tests.transfer.lines import HOME, NEWS, article, exported, load, row_counts
 
@@ -63,11 +64,11 @@ def test_home_page_in_another_locale_is_the_translation_of_the_first(portal: Non
 def test_english_home_may_stand_before_the_vietnamese_one() -> None:
     result = load([{"type": "home", "path": "/en/", "locale": "en", "title": "Home"}, HOME])
     assert result.said == []
-    assert result.tally["created"] == 2
+    assert result.tally[Outcome.CREATED] == 2
 
 
 def test_translations_find_each_other(portal: None) -> None:
-    english = [
+    english: list[dict[str, Any]] = [
         {"type": "home", "path": "/en/", "locale": "en", "title": "Home"},
         {"type": "section", "path": "/en/news/", "locale": "en", "title": "News",
          "translations": [{"locale": "vi", "path": "/tin-tuc/"}]},
@@ -75,7 +76,7 @@ def test_translations_find_each_other(portal: None) -> None:
     assert load(english).said == []
     assert [t["path"] for t in read("/tin-tuc/")["translations"]] == ["/en/news/"]
     before = row_counts()
-    assert load(english).tally["unchanged"] == 2
+    assert load(english).tally[Outcome.UNCHANGED] == 2
     assert row_counts() == before
 
 
@@ -92,13 +93,13 @@ def test_line_that_changes_nothing_writes_nothing(portal: None) -> None:
     load([line])
     before = row_counts()
     result = load([line])
-    assert result.tally["unchanged"] == 1
+    assert result.tally[Outcome.UNCHANGED] == 1
     assert row_counts() == before
 
 
 def test_fields_left_out_stay(portal: None) -> None:
     load([article("/tin-tuc/a/", lead="Mở đầu", source_name="Báo")])
-    assert load([article("/tin-tuc/a/", lead="Khác")]).tally["updated"] == 1
+    assert load([article("/tin-tuc/a/", lead="Khác")]).tally[Outcome.UPDATED] == 1
     document = read("/tin-tuc/a/")
     assert (document["lead"], document["source_name"]) == ("Khác", "Báo")
 
@@ -117,7 +118,7 @@ def test_blocks_keep_their_ids_through_a_change_of_one(portal: None) -> None:
     load([article("/tin-tuc/a/", body=blocks)])
     before = [block["id"] for block in exported("/tin-tuc/a/")["body"]]
     blocks[1] = {"type": "paragraph", "value": "<p>mới</p>"}
-    assert load([article("/tin-tuc/a/", body=blocks)]).tally["updated"] == 1
+    assert load([article("/tin-tuc/a/", body=blocks)]).tally[Outcome.UPDATED] == 1
     after = exported("/tin-tuc/a/")["body"]
     assert [block["id"] for block in after] == before
     assert after[1]["value"] == "<p>mới</p>"
@@ -134,7 +135,7 @@ def test_references_forward_back_and_in_a_circle(portal: None) -> None:
     lines = [pointing(first, second, first), pointing(second, first)]
     result = load(lines)
     assert result.said == []
-    assert result.tally["created"] == 2
+    assert result.tally[Outcome.CREATED] == 2
     for path, target in ((first, second), (second, first)):
         document = read(path)
         assert document["related_pages"][0]["target"]["path"] == target
@@ -142,7 +143,7 @@ def test_references_forward_back_and_in_a_circle(portal: None) -> None:
     assert 'linktype="page"' in page_at(first).body.raw_data[0]["value"]
     assert Page.objects.filter(slug="a").get().revisions.count() == 1
     before = row_counts()
-    assert load(lines).tally["unchanged"] == 2
+    assert load(lines).tally[Outcome.UNCHANGED] == 2
     assert row_counts() == before
 
 
@@ -157,14 +158,14 @@ def test_reference_that_leads_nowhere_fails_and_leaves_no_page(portal: None) -> 
     line = article("/tin-tuc/a/", related_pages=[{"target": {"path": "/khong-co/"}}])
     result = load([line, article("/tin-tuc/b/")])
     assert result.said == [(1, "related_pages[0].target: no page stands at /khong-co/")]
-    assert result.tally["created"] == 1
+    assert result.tally[Outcome.CREATED] == 1
     assert not Page.objects.filter(slug="a").exists()
 
 
 def test_link_that_leads_nowhere_is_kept_and_noted(portal: None) -> None:
     body = [{"type": "paragraph", "value": '<p><a href="/tep/1.pdf">tệp</a></p>'}]
     result = load([article("/tin-tuc/a/", body=body)])
-    assert result.tally["created"] == 1
+    assert result.tally[Outcome.CREATED] == 1
     assert result.said == [(1, "notice: the link /tep/1.pdf leads to no page")]
     assert 'href="/tep/1.pdf"' in read("/tin-tuc/a/")["body"][0]["value"]
 
@@ -174,19 +175,19 @@ def test_draft_of_an_editor_is_not_published(portal: None) -> None:
     page = page_at("/tin-tuc/a/")
     page.unpublish()
     result = load([article("/tin-tuc/a/", lead="Hai")])
-    assert result.tally["drafted"] == 1
+    assert result.tally[Outcome.DRAFTED] == 1
     page = ArticlePage.objects.get(pk=page.pk)
     assert not page.live
     assert page.get_latest_revision_as_object().lead == "Hai"
     assert not PublishedDocument.objects.filter(pk=page.pk).exists()
-    assert load([article("/tin-tuc/a/", lead="Hai")]).tally["unchanged"] == 1
+    assert load([article("/tin-tuc/a/", lead="Hai")]).tally[Outcome.UNCHANGED] == 1
 
 
 def test_private_page_is_updated_and_stays_private(portal: None) -> None:
     load([article("/tin-tuc/a/", lead="Một")])
     page = page_at("/tin-tuc/a/")
     PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert load([article("/tin-tuc/a/", lead="Hai")]).tally["updated"] == 1
+    assert load([article("/tin-tuc/a/", lead="Hai")]).tally[Outcome.UPDATED] == 1
     assert ArticlePage.objects.get(pk=page.pk).lead == "Hai"
     assert not PublishedDocument.objects.filter(pk=page.pk).exists()
 
@@ -199,7 +200,7 @@ def test_reference_that_the_public_does_not_see_survives_its_own_export(portal: 
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     line = exported("/tin-tuc/a/")
     assert line["body"][0]["value"]["pages"] == [None]
-    assert load([line]).tally["unchanged"] == 1
+    assert load([line]).tally[Outcome.UNCHANGED] == 1
     assert page_at("/tin-tuc/a/").body[0].value["pages"][0].pk == hidden.pk
 
 
@@ -229,7 +230,7 @@ def test_rest_shapes_are_taken(portal: None) -> None:
 
 
 def test_shared_records_name_each_other_in_any_order() -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"type": "organisation", "code": "moi", "name": "Mới", "predecessors": ["cu"]},
         {"type": "topic", "slug": "hep", "name": "Hẹp", "parent": "rong"},
         {"type": "topic", "slug": "rong", "name": "Rộng"},
@@ -239,17 +240,17 @@ def test_shared_records_name_each_other_in_any_order() -> None:
     ]  # fmt: skip
     result = load(lines)
     assert result.said == []
-    assert result.tally["created"] == 5
-    assert Topic.objects.get(slug="hep").parent.name == "Rộng"  # type: ignore[union-attr]
+    assert result.tally[Outcome.CREATED] == 5
+    assert Topic.objects.get(slug="hep").parent.name == "Rộng"
     new = Organisation.objects.get(code="moi")
     assert [body.code for body in new.predecessors.all()] == ["cu"]
     old = Organisation.objects.get(code="cu")
     assert old.parent == new
     assert [period.name for period in old.names.all()] == ["Rất cũ"]
     before = row_counts()
-    assert load(lines).tally["unchanged"] == 5
+    assert load(lines).tally[Outcome.UNCHANGED] == 5
     assert row_counts() == before
-    assert load([{**lines[0], "predecessors": []}]).tally["updated"] == 1
+    assert load([{**lines[0], "predecessors": []}]).tally[Outcome.UPDATED] == 1
     assert not new.predecessors.exists()
 
 
@@ -258,8 +259,8 @@ def test_under_takes_one_branch(portal: None) -> None:
 
     other = {**NEWS, "path": "/van-ban/", "title": "Văn bản"}
     result = load([other, article("/tin-tuc/a/")], under=read_address("/tin-tuc/"))
-    assert result.tally["created"] == 1
-    assert result.tally["passed over"] == 1
+    assert result.tally[Outcome.CREATED] == 1
+    assert result.tally[Outcome.SKIPPED] == 1
 
 
 def test_dry_run_writes_nothing_and_tells_what_would_be(portal: None) -> None:
@@ -269,10 +270,10 @@ def test_dry_run_writes_nothing_and_tells_what_would_be(portal: None) -> None:
     ]
     before = row_counts()
     result = load([*lines, article("/khong-co/b/")], dry_run=True)
-    assert result.tally["created"] == 2
-    assert result.tally["failed"] == 1
+    assert result.tally[Outcome.CREATED] == 2
+    assert result.tally[Outcome.FAILED] == 1
     assert row_counts() == before
-    assert load(lines).tally["created"] == 2
+    assert load(lines).tally[Outcome.CREATED] == 2
 
 
 def test_interrupted_import_is_finished_by_the_next(portal: None) -> None:
@@ -281,5 +282,5 @@ def test_interrupted_import_is_finished_by_the_next(portal: None) -> None:
 
     assert Importer().apply(line) == "begun"  # and the process dies here
     assert not PublishedDocument.objects.filter(path="/tin-tuc/a/").exists()
-    assert load([line, article("/tin-tuc/b/")]).tally["created"] == 2
+    assert load([line, article("/tin-tuc/b/")]).tally[Outcome.CREATED] == 2
     assert read("/tin-tuc/a/")["related_pages"][0]["target"]["path"] == "/tin-tuc/b/"

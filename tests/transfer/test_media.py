@@ -17,6 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.pages.models import PortalDocument, PortalImage
 from cms.pages.reading import load_document
 from cms.pages.transfer.media import MediaFolder
+from cms.pages.transfer.outcome import Outcome
 from tests.transfer.lines import HOME, NEWS, article, empty_database, export, exported, load
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,8 @@ def test_image_is_made_with_all_that_is_said_of_it() -> None:
     assert (image.title, image.description, image.credit) == ("Ruộng", "Ruộng bậc thang", "An")
     assert (image.width, image.height, image.focal_point_x) == (60, 40, 30)
     assert image.sha256 == line["sha256"]
-    assert load([line]).tally["unchanged"] == 1
-    assert load([{**line, "alt": "Khác"}]).tally["updated"] == 1
+    assert load([line]).tally[Outcome.UNCHANGED] == 1
+    assert load([{**line, "alt": "Khác"}]).tally[Outcome.UPDATED] == 1
     assert PortalImage.objects.get().description == "Khác"
 
 
@@ -153,7 +154,7 @@ def test_same_bytes_uploaded_twice_are_one_line() -> None:
 def test_dry_run_stores_no_file() -> None:
     line = image_line(picture())
     lines = [line, file_line(b"%PDF"), article("/tin-tuc/a/", image={"sha256": line["sha256"]})]
-    assert load(lines, dry_run=True).tally["created"] == 3
+    assert load(lines, dry_run=True).tally[Outcome.CREATED] == 3
     assert stored_files() == set()
     assert not PortalImage.objects.exists()
 

@@ -17,6 +17,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.pages.models import PublishedDocument
 from cms.pages.transfer.export import export_lines
+from cms.pages.transfer.outcome import Outcome
 from cms.pages.verification import verify_documents
 from tests.transfer.lines import HOME, NEWS, article, empty_database, export, load, row_counts
 
@@ -30,7 +31,7 @@ RECORDS: list[dict[str, Any]] = [
     {"type": "organisation", "code": "a", "name": "Mới", "parent": "z", "predecessors": ["z"]},
     {"type": "person", "slug": "an", "full_name": "An", "organisation": "a"},
 ]
-TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 WORD = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxy ẢẠấộ\"'&<>", max_size=20)
 
 
@@ -148,7 +149,7 @@ def test_export_survives_an_empty_database(
         assert result.tally.failed == 0, result.reasons
         before = export()
         counts = row_counts()
-        assert load(before.splitlines()).tally["unchanged"] == len(before.splitlines())
+        assert load(before.splitlines()).tally[Outcome.UNCHANGED] == len(before.splitlines())
         assert row_counts() == counts
         empty_database()
         again = load(before.splitlines())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from wagtail.models import Page
 
@@ -21,11 +21,21 @@ from cms.pages.transfer.records import export_record, records_above
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
-__all__ = ["count_pages", "export_lines", "export_page"]
+__all__ = ["Output", "count_pages", "export_lines", "export_page"]
 
 _BATCH = 50
 
 type Report = Callable[[str], None]
+
+
+class Output(Protocol):
+    """What an export is written to: a file, or standard output."""
+
+    def write(self, data: bytes, /) -> object:
+        """Takes bytes."""
+
+    def flush(self) -> object:
+        """Hands over what was held back."""
 
 
 def count_pages() -> int:
@@ -34,11 +44,11 @@ def count_pages() -> int:
 
 
 def export_lines(
-    out: BinaryIO,
+    out: Output,
     *,
     folder: MediaFolder | None = None,
     report: Report,
-    progress: Callable[[int], None] = lambda _pages: None,
+    progress: Callable[[int], object] = lambda _pages: None,
 ) -> int:
     """Writes shared records, then media, then pages from the root down; returns how many lines.
 

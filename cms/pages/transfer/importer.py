@@ -116,7 +116,7 @@ def import_file(
     importer: Importer,
     *,
     report: Report,
-    progress: Callable[[int], None] = lambda _bytes: None,
+    progress: Callable[[int], object] = lambda _bytes: None,
     dry_run: bool = False,
 ) -> Tally:
     """Imports a file of lines that can be read twice; a bad line never loses the others.

@@ -57,7 +57,7 @@ class PortalIntake:
             address = read_address(reference.get("path"), reference.get("locale"))
         else:
             address = read_address(reference)
-        return self._find_page(address) or self._miss(f"no page stands at {address}")
+        return self._found(self._find_page(address), f"no page stands at {address}")
 
     def snippet_id(self, type_name: str, reference: Json) -> int | None:
         """The id of a shared record by ``{"type", natural key}`` or its natural key alone."""
@@ -65,7 +65,7 @@ class PortalIntake:
             return None
         model = registry.get(type_name).model
         key: str = model.natural_key_field  # type: ignore[attr-defined]  # every snippet has it
-        value = reference
+        value: Json = reference
         if isinstance(reference, dict):
             if reference.get("type", type_name) != type_name:
                 raise IntakeError(f"a {type_name} is expected, not a {reference['type']}")
@@ -76,7 +76,7 @@ class PortalIntake:
         if found is None:
             rows = model._default_manager.filter(**{key: value}).values_list("pk", flat=True)
             found = self._remember(rows.first(), type_name, value)
-        return found or self._miss(f"there is no {type_name} with the {key} {value!r}")
+        return self._found(found, f"there is no {type_name} with the {key} {value!r}")
 
     def image_id(self, reference: Json) -> int | None:
         """The id of an image by ``{"sha256"}``, ``{"file"}``, its presets or its file's name."""
@@ -124,12 +124,15 @@ class PortalIntake:
         if reference is None:
             return None
         found = self._media.find_id(kind, reference)
-        return found or self._miss(f"there is no {kind} {self._media.describe(reference)}")
+        return self._found(found, f"there is no {kind} {self._media.describe(reference)}")
 
-    def _miss(self, message: str) -> None:
-        if self.final:
+    def _found(self, found: int | None, message: str) -> int | None:
+        """The id; without one the reference is noted, or refused."""
+        if found is None and self.final:
             raise IntakeError(message)
-        self.unresolved.append(message)
+        if found is None:
+            self.unresolved.append(message)
+        return found
 
     def _remembered(self, *key: str) -> int | None:
         if key in self._known:

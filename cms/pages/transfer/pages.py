@@ -229,4 +229,6 @@ def _why_not_there(parent: Page, work: _Work) -> str:
         for content_type in registry.pages()
         if content_type.model.can_create_at(parent)  # type: ignore[attr-defined]  # page types
     ]
-    return f"the type {name} may not stand below {work.address.parent}; allowed: {', '.join(allowed)}"
+    return (
+        f"the type {name} may not stand below {work.address.parent}; allowed: {', '.join(allowed)}"
+    )

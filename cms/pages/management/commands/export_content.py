@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from cms.pages.transfer.export import count_pages, export_lines
+from cms.pages.transfer.export import Output, count_pages, export_lines
 from cms.pages.transfer.media import MediaFolder
 
 
@@ -50,17 +50,18 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("The export lacks what is named above.")
 
-    def _export(self, out: BinaryIO, folder: MediaFolder | None, problems: list[str]) -> None:
+    def _export(self, out: Output, folder: MediaFolder | None, problems: list[str]) -> None:
         # disable=None: no bar where standard error is no terminal.
         with tqdm(total=count_pages(), unit=" pages", disable=None, file=sys.stderr) as bar:
             export_lines(out, folder=folder, report=problems.append, progress=bar.update)
         out.flush()
 
 
-def _standard_output(wrapper: Any) -> BinaryIO:
+def _standard_output(wrapper: Any) -> Output:
     """The bytes behind standard output: the lines are UTF-8, whatever the terminal's encoding."""
     stream = getattr(wrapper, "_out", wrapper)
-    return getattr(stream, "buffer", None) or _Text(stream)
+    found: Output = getattr(stream, "buffer", None) or _Text(stream)
+    return found
 
 
 class _Text:
