@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from cms.changes.models import Reason
+from cms.pages.models import Organisation
 from cms.pages.publishing import remove_page, sync_page
-from cms.pages.stale import mark_collection_stale, mark_stale
+from cms.pages.stale import mark_collection_stale, mark_stale, touch_linked
 
 __all__ = ["connect"]
 
@@ -38,12 +39,20 @@ def connect() -> None:
             dispatch_uid="cms.pages",
         )
     post_save.connect(on_site_saved, sender=Site, dispatch_uid="cms.pages")
+    through = Organisation.predecessors.through
+    m2m_changed.connect(on_bodies_linked, sender=through, dispatch_uid="cms.pages")
 
 
 def on_base_page_saved(instance: Page, **kwargs: Any) -> None:
     """A base row was saved: a move, or an action on a page that isn't specific."""
     if not kwargs.get("raw"):
         sync_page(instance.pk)
+
+
+def on_bodies_linked(instance: Organisation, action: str, **kwargs: Any) -> None:
+    """A body took over from others, which name it as their successor though none was saved."""
+    if action in ("post_add", "post_remove"):
+        touch_linked(instance, kwargs["pk_set"])
 
 
 def on_page_deleted(instance: Page, **kwargs: Any) -> None:

@@ -9,9 +9,9 @@ from wagtail.models import Collection as Collection_
 
 from cms.changes.feed import append
 from cms.changes.models import Change, Reason
-from cms.pages.models import DocumentTag, PublishedDocument
+from cms.pages.models import ContentSnippet, DocumentTag, PublishedDocument
 
-__all__ = ["mark_collection_stale", "mark_stale", "touch"]
+__all__ = ["mark_collection_stale", "mark_stale", "touch", "touch_linked"]
 
 
 def mark_stale(tags: Collection[str], *, but: int | None = None) -> int:
@@ -39,6 +39,17 @@ def touch(type_name: str, object_id: int | None, tags: Collection[str], reason: 
     if DocumentTag.objects.filter(tag__in=list(tags)).exists():
         mark_stale(tags)
         append([Change(reason=reason, type=type_name, object_id=object_id, tags=sorted(tags))])
+
+
+@transaction.atomic
+def touch_linked(record: ContentSnippet, ids: Collection[int]) -> None:
+    """Touches a shared record and those of its own type that it was linked with or cut off from.
+
+    A link is no column of either, so that saving neither tells of it.
+    """
+    name = str(record._meta.model_name)
+    for pk in (record.pk, *sorted(ids)):
+        touch(name, pk, [f"{name}:{pk}"], Reason.UPDATE)
 
 
 @transaction.atomic
