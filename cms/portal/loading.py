@@ -19,9 +19,10 @@ from cms.pages.exposed import Json
 from cms.pages.kinds import BLOCK_KINDS, IntakeError
 from cms.pages.transfer.addresses import read_address
 from cms.pages.transfer.fields import adopt_ids
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.importer import Importer, import_file
 from cms.pages.transfer.lines import dump_line
-from cms.pages.transfer.media import MEDIA_TYPES, MediaFolder
+from cms.pages.transfer.media import MEDIA_TYPES
 from cms.pages.transfer.outcome import Outcome, Tally
 from cms.pages.transfer.pages import is_unfinished
 from cms.plugins.registry import registry

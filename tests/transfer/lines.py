@@ -13,8 +13,8 @@ from wagtail.models import Locale, Page, Site
 from cms.changes.models import Change
 from cms.pages.models import Organisation, Person, PortalDocument, PortalImage, Topic
 from cms.pages.transfer.export import export_lines
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.importer import Importer, import_file
-from cms.pages.transfer.media import MediaFolder
 from cms.pages.transfer.outcome import Tally
 
 __all__ = ["HOME", "NEWS", "Result", "article", "empty_database", "export", "exported", "load",

@@ -254,6 +254,17 @@ def test_shared_records_name_each_other_in_any_order() -> None:
     assert not new.predecessors.exists()
 
 
+def test_successor_that_comes_later_is_named_by_what_shows_its_predecessor(portal: None) -> None:
+    old = {"type": "organisation", "code": "cu", "name": "Cũ"}
+    new = {"type": "organisation", "code": "moi", "name": "Mới", "predecessors": ["cu"]}
+    load([old, article("/tin-tuc/a/", byline_unit="cu")])
+    assert read("/tin-tuc/a/")["byline_unit"]["successors"] == []
+    load([new])
+    assert read("/tin-tuc/a/")["byline_unit"]["successors"] == ["Mới"]
+    load([{**new, "predecessors": []}])
+    assert read("/tin-tuc/a/")["byline_unit"]["successors"] == []
+
+
 def test_under_takes_one_branch(portal: None) -> None:
     from cms.pages.transfer.addresses import read_address
 

@@ -16,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.pages.models import PortalDocument, PortalImage
 from cms.pages.reading import load_document
-from cms.pages.transfer.media import MediaFolder
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.outcome import Outcome
 from tests.transfer.lines import HOME, NEWS, article, empty_database, export, exported, load
 

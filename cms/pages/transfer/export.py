@@ -15,8 +15,9 @@ from cms.pages.exposed import Json
 from cms.pages.kinds import export_field
 from cms.pages.models import ContentPage, PortalDocument, PortalImage, PublishedDocument
 from cms.pages.paths import Roots, load_roots
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.lines import dump_line
-from cms.pages.transfer.media import MediaFolder, export_media_line
+from cms.pages.transfer.media import export_media_line
 from cms.pages.transfer.records import export_record, records_above
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry

@@ -15,9 +15,10 @@ from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
 from cms.pages.transfer.addresses import Address, PageFinder, read_address
 from cms.pages.transfer.fields import describe_error
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.intake import PortalIntake
 from cms.pages.transfer.lines import Line, parse_line, read_line, read_lines
-from cms.pages.transfer.media import MEDIA_TYPES, MediaFolder, MediaWriter
+from cms.pages.transfer.media import MEDIA_TYPES, MediaWriter
 from cms.pages.transfer.outcome import Outcome, Tally
 from cms.pages.transfer.pages import PageWriter
 from cms.pages.transfer.records import RecordWriter

@@ -7,24 +7,24 @@ import binascii
 import hashlib
 import io
 import re
-import struct
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from PIL import Image, UnidentifiedImageError
 from wagtail.utils.file import hash_filelike
 
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
 from cms.pages.kinds.scalars import check_text
 from cms.pages.models import PortalDocument, PortalImage
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.outcome import Outcome
+from cms.pages.transfer.pictures import picture_size
 
-__all__ = ["MEDIA_TYPES", "MediaFolder", "MediaWriter", "export_media_line"]
+__all__ = ["MEDIA_TYPES", "MediaWriter", "export_media_line"]
 
 MEDIA_TYPES: tuple[str, ...] = ("image", "file")
 _MODELS: dict[str, type[PortalImage] | type[PortalDocument]] = {
@@ -38,55 +38,8 @@ _FIELDS: dict[str, dict[str, str]] = {
 """Key of a line → column."""
 _OTHER_KEYS = ("type", "sha256", "filename", "focal_point", "data", "file")
 _POINT = ("x", "y", "width", "height")
-_PICTURES = {
-    "JPEG": ("jpg", "jpeg"),
-    "PNG": ("png",),
-    "GIF": ("gif",),
-    "WEBP": ("webp",),
-    "AVIF": ("avif",),
-}
-_BAD_PICTURE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
-)
-"""What Pillow's readers raise for damaged bytes."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DIGEST_IN_ADDRESS = re.compile(r"/([0-9a-f]{12})/")
-
-
-class MediaFolder:
-    """A folder of files beside the lines, which name them as ``{"file": "name.jpg"}``."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
-        self._digests: dict[str, str] = {}
-
-    def path(self, name: Json) -> Path:
-        """The file's path; raises IntakeError for one that isn't there or lies outside."""
-        if not isinstance(name, str) or not check_text(name):
-            raise IntakeError("the name of a file is expected", "file")
-        path = (self._root / PurePosixPath(name)).resolve()
-        if not path.is_relative_to(self._root) or not path.is_file():
-            raise IntakeError(f"there is no file {name!r} in the media folder", "file")
-        return path
-
-    def digest(self, name: str) -> str:
-        """The file's SHA-256 in hexadecimal, worked out once."""
-        if name not in self._digests:
-            with self.path(name).open("rb") as file:
-                self._digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
-        return self._digests[name]
-
-    def write(self, name: str, data: bytes) -> None:
-        """Writes a file of an export."""
-        path = self._root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
 
 def export_media_line(kind: str, media: Any, folder: MediaFolder | None) -> dict[str, Json]:
@@ -182,7 +135,7 @@ class MediaWriter:
         media: Any = _MODELS[kind](title=name, sha256=found, file_size=len(data))
         media.file_hash = hash_filelike(io.BytesIO(data))
         if kind == "image":
-            media.width, media.height = _picture_size(data, name)
+            media.width, media.height = picture_size(data, name)
         media.file = ContentFile(data, name=name)
         _set(media, kind, line)
         _check(media, exclude=set())
@@ -278,18 +231,3 @@ def _point_columns(point: Json) -> dict[str, int | None]:
             raise IntakeError("a whole number of pixels is expected", f"focal_point.{key}")
         columns[f"focal_point_{key}"] = value
     return columns
-
-
-def _picture_size(data: bytes, name: str) -> tuple[int, int]:
-    """Width and height in pixels; raises IntakeError for bytes that are no picture."""
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            size, form = picture.size, str(picture.format)
-            picture.verify()
-    except _BAD_PICTURE as error:
-        raise IntakeError("the bytes are no picture that can be read", "data") from error
-    if form not in _PICTURES:
-        raise IntakeError(f"a picture is one of {', '.join(_PICTURES)}, not {form}", "data")
-    if PurePosixPath(name).suffix.lower().lstrip(".") not in _PICTURES[form]:
-        raise IntakeError(f"the name of a {form} ends in .{_PICTURES[form][0]}", "filename")
-    return size

@@ -91,9 +91,7 @@ class RecordWriter:
         if not written.changed:
             return Outcome.UNCHANGED
         _save(record)
-        if written.relations:
-            written.save_relations(record)
-            record.save()  # what shows the record is stale only now
+        written.save_relations(record)
         return Outcome.CREATED if found is None else Outcome.UPDATED
 
     def _create_without(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from cms.pages.transfer.export import Output, count_pages, export_lines
-from cms.pages.transfer.media import MediaFolder
+from cms.pages.transfer.folder import MediaFolder
 
 
 class Command(BaseCommand):

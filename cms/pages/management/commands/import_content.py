@@ -15,8 +15,8 @@ from tqdm import tqdm
 
 from cms.pages.kinds import IntakeError
 from cms.pages.transfer.addresses import read_address
+from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.importer import Importer, import_file
-from cms.pages.transfer.media import MediaFolder
 from cms.pages.transfer.quiet import quiet_wagtail
 
 
