@@ -142,7 +142,8 @@ def _fresh(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
 
 def _columns(rows: QuerySet[Any], form: Form) -> QuerySet[Any]:
     """The rows with the columns of a form; tags as text, which orjson reads faster than Django."""
-    return rows.annotate(tag_list=Cast(_TAGS[form], TextField())).values_list(*_COLUMNS[form])
+    rows = rows.annotate(tag_list=Cast(_TAGS[form], TextField()))
+    return rows.values_list(*_COLUMNS[form])
 
 
 def _stored_from(document: PublishedDocument, form: Form) -> Stored:
@@ -154,4 +155,4 @@ def _stored_from(document: PublishedDocument, form: Form) -> Stored:
 def _stored(row: list[Any]) -> Stored:
     """A row's values; a binary column may come as a memoryview."""
     row[_CONTENT] = bytes(row[_CONTENT])
-    return Stored._make(row)
+    return Stored(*row)

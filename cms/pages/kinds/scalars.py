@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import decimal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Field
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
@@ -68,7 +70,7 @@ class ChoiceKind(TextKind):
     translatable = False
 
     def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        values = _choices(source)
+        values = list(_choices(source))
         return {"type": "string", "enum": values} if values else {"type": "string"}
 
     def write(self, source: Any, data: Json, intake: Intake) -> str:
@@ -293,13 +295,22 @@ def _name(data: Json) -> str:
     return names[type(data)]
 
 
-def _choices(source: Any) -> list[str]:
+def _choices(source: Any) -> Sequence[str]:
     """The words of a model field's or a block's choices, groups flattened, without the blank."""
-    choices = getattr(source, "flatchoices", None)
-    if choices is None:
-        choices = source.field.choices if hasattr(source, "field") else []
+    if isinstance(source, Field):
+        return _column_choices(source)
+    return _words(getattr(getattr(source, "field", None), "choices", None))
+
+
+@lru_cache(maxsize=1_000)
+def _column_choices(field: Field[Any, Any]) -> Sequence[str]:
+    """Read once: a callable's choices are made anew at each look, which filters would feel."""
+    return tuple(_words(field.choices))
+
+
+def _words(choices: Any) -> list[str]:
     words: list[str] = []
-    for value, label in choices:
+    for value, label in choices or ():
         if isinstance(label, list | tuple):
             words.extend(str(inner) for inner, _ in label)
         elif value not in ("", None):
@@ -307,7 +318,7 @@ def _choices(source: Any) -> list[str]:
     return words
 
 
-def _one_of(word: str, allowed: list[str], error: type[ValueError]) -> str:
+def _one_of(word: str, allowed: Sequence[str], error: type[ValueError]) -> str:
     if word and allowed and word not in allowed:
         raise error(f"one of {', '.join(allowed)} is expected")
     return word
