@@ -12,7 +12,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +133,11 @@ def insert(section: Any, pages: Sequence[Any]) -> None:
         model.objects.bulk_create(rows)
 
 
-def build(pages: Sequence[Any]) -> None:
-    """Builds the documents of new pages whose rows stand and are still to be filled."""
+def build(pages: list[Any]) -> None:
+    """Builds the documents of new pages whose rows stand and are still to be filled.
+
+    Takes the pages out of the list: a body that was read is many times as large as its JSON.
+    """
     from django.utils import timezone
 
     from cms.pages.build import Build
@@ -147,7 +149,8 @@ def build(pages: Sequence[Any]) -> None:
     roots = load_roots()
     written = ["body", "card", "card_tags", "tags", "provides", "etag", "rebuild_at",
                "fingerprint", "built_at", "stale"]  # fmt: skip
-    for batch in batched(pages, BATCH):
+    while batch := pages[:BATCH]:
+        del pages[:BATCH]
         rows = PublishedDocument.objects.in_bulk([page.pk for page in batch])
         for page in batch:
             built, row = build_document(page, Build(roots=roots)), rows[page.pk]
@@ -175,11 +178,11 @@ def load(count: int, ids_file: Path) -> None:
     pages = [records.page(make_plan(index)) for index in range(count)]
     insert(section, pages)
     sync_below(section)
+    write_ids(ids_file, pages, records.issuers)
     started = time.perf_counter()
     build(pages)
     each = (time.perf_counter() - started) / count
     print(f"  documents built in {each * 1000:.1f} ms each", flush=True)
-    write_ids(ids_file, pages, records.issuers)
 
 
 def main() -> None:
