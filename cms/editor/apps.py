@@ -11,7 +11,7 @@ class EditorConfig(AppConfig):
 
     name = "cms.editor"
     label = "editor"
-    verbose_name = _("Editing")
+    verbose_name = _("Admin for editors")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -75,7 +75,7 @@ class Visit:
         """Keeps what the editor sees now."""
         folder = settings.VAR_DIR / "artifacts"
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"journey-{name}.png")
+        self.page.screenshot(path=folder / f"journey-{name}.png", animations="disabled")
 
     def get(self, path: str) -> tuple[int, bytes]:
         """An anonymous reader's answer from the API: status and body."""
