@@ -72,17 +72,23 @@ def make_file(title: str = "Tệp", *, collection: Collection | None = None) -> 
 
 def make_topic(slug: str = "thi-dua", name: str = "", parent: Topic | None = None) -> Topic:
     """A topic; its name is its slug unless given."""
-    return Topic.objects.create(slug=slug, name=name or slug, parent=parent)
+    topic = Topic(slug=slug, name=name or slug, parent=parent)
+    topic.save()
+    return topic
 
 
 def make_organisation(code: str = "lmhtx", name: str = "Liên minh HTX") -> Organisation:
     """A body that issues documents."""
-    return Organisation.objects.create(code=code, name=name)
+    organisation = Organisation(code=code, name=name)
+    organisation.save()
+    return organisation
 
 
 def make_person(slug: str = "nguyen-van-a", full_name: str = "Nguyễn Văn A") -> Person:
     """Someone who signs."""
-    return Person.objects.create(slug=slug, full_name=full_name)
+    person = Person(slug=slug, full_name=full_name)
+    person.save()
+    return person
 
 
 def make_collection(name: str = "Bộ", *, private: bool = False, parent: Any = None) -> Collection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -22,11 +22,15 @@ class Api:
     def __init__(self) -> None:
         self.client = Client()
 
-    def get(self, path: str, params: dict[str, Any] | None = None, **headers: str) -> HttpResponse:
+    def get(
+        self,
+        path: str,
+        params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> HttpResponse:
         """The answer to a GET below ``/api/v1/``; ``params`` become the query string."""
         address = path if path.startswith("/") else f"/api/v1/{path}"
-        response: HttpResponse = self.client.get(address, params, headers=headers)
-        return response
+        return cast(HttpResponse, self.client.get(address, params, headers=headers))
 
     def json(self, address: str, /, **params: Any) -> Any:
         """The JSON of an answer that must be 200; ``filters`` become ``filter[…][…]``."""

@@ -78,9 +78,9 @@ def test_pages_put_together_are_the_sorted_list(api: Api, portal: Portal) -> Non
         names = sort or ["-published_at"]
         expected.sort(key=cmp_to_key(_compare(names)))
         found: list[int] = []
-        cursor = None
+        cursor: str | None = None
         for _page in range(ROWS + 1):
-            more = {"cursor": cursor} if cursor else {}
+            more: dict[str, str] = {"cursor": cursor} if cursor else {}
             answer = api.json("pages", type="video", limit=limit, sort=names, **more)
             found += [item["id"] for item in answer["items"]]
             cursor = answer["next"]

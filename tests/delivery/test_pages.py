@@ -48,7 +48,7 @@ def test_a_known_answer_is_304(api: Api, portal: Portal) -> None:
     first = api.get(f"pages/{page.pk}")
     for value in ('"x", {}', "W/{}", "*", "{}"):
         header = value.format(first.headers["ETag"])
-        again = api.get(f"pages/{page.pk}", **{"If-None-Match": header})
+        again = api.get(f"pages/{page.pk}", headers={"If-None-Match": header})
         assert again.status_code == 304, header
         assert again.content == b""
         for name in ("ETag", "Cache-Control", "Cache-Tag", "Vary"):
@@ -60,7 +60,7 @@ def test_another_version_is_not_known(api: Api, portal: Portal) -> None:
     old = api.get(f"pages/{page.pk}").headers["ETag"]
     page.title = "Bài khác"
     page.save_revision().publish()
-    again = api.get(f"pages/{page.pk}", **{"If-None-Match": old})
+    again = api.get(f"pages/{page.pk}", headers={"If-None-Match": old})
     assert again.status_code == 200
     assert orjson.loads(again.content)["title"] == "Bài khác"
 
