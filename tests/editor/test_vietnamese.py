@@ -1,0 +1,77 @@
+"""The admin speaks Vietnamese: all of this project's words, and no page of it breaks on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from cms.plugins.official_document.models import OfficialDocumentPage
+from scripts.check_messages import find_catalogue_problems, find_untranslated
+from scripts.prepare import ensure_admin
+
+
+def test_every_message_of_this_project_is_translated() -> None:
+    assert list(find_untranslated()) == []
+    assert list(find_catalogue_problems()) == []
+
+
+@pytest.mark.django_db
+def test_the_first_account_reads_vietnamese(tmp_path: Path) -> None:
+    ensure_admin(tmp_path / "password")
+    profile = UserProfile.get_for_user(User.objects.get(username="admin"))
+    assert profile.get_preferred_language() == profile.preferred_language == "vi"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "pages/",
+        "pages/{section}/",
+        "pages/{section}/add_subpage/",
+        "pages/{section}/edit/",
+        "pages/{plan}/edit/",
+        "pages/{plan}/history/",
+        "pages/{plan}/usage/",
+        "pages/{plan}/copy/",
+        "pages/{plan}/move/",
+        "pages/{plan}/delete/",
+        "pages/{plan}/unpublish/",
+        "pages/{plan}/view_draft/",
+        "pages/add/official_document/officialdocumentpage/{section}/",
+        "pages/search/?q=ke%20hoach",
+        "choose-page/",
+        "images/",
+        "images/add/",
+        "documents/",
+        "documents/multiple/add/",
+        "users/",
+        "users/new/",
+        "groups/new/",
+        "account/",
+        "reports/locked/",
+        "reports/workflow/",
+        "reports/site-history/",
+        "reports/aging-pages/",
+        "failures/",
+        "redirects/",
+        "collections/",
+        "sites/",
+        "locales/",
+        "workflows/list/",
+        "snippets/pages/topic/",
+        "snippets/delivery/menu/",
+        "settings/portal/sitefacts/",
+    ],
+)
+def test_a_page_of_the_admin_opens(
+    admin_client: Client, plan: OfficialDocumentPage, path: str
+) -> None:
+    url = path.format(plan=plan.pk, section=plan.get_parent().pk)
+    answer = admin_client.get(f"/admin/{url}", follow=True)
+    assert answer.status_code == 200
+    assert not answer.redirect_chain or "login" not in answer.redirect_chain[-1][0]
