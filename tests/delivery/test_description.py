@@ -96,8 +96,24 @@ def test_health(api: Api, db: None, django_assert_num_queries: Any) -> None:
     assert api.json("/readyz")["worker"] == "2026-01-01T00:00:00Z"
 
 
+class _Behind:
+    """Stands for an executor that has a migration to run."""
+
+    def __init__(self, connection: Any) -> None:
+        self.loader = self.graph = self
+
+    def leaf_nodes(self) -> list[str]:
+        """Where the migrations should be."""
+        return ["0002"]
+
+    def migration_plan(self, targets: list[str]) -> list[str]:
+        """What is missing to be there."""
+        return targets
+
+
 def test_not_ready_without_migrations(api: Api, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_is_migrated", lambda: False)
+    monkeypatch.setattr(health, "MigrationExecutor", _Behind)
+    health.check_migrations.cache_clear()
     response = api.get("/readyz")
     assert response.status_code == 503
     assert response.headers["Retry-After"]
@@ -106,10 +122,10 @@ def test_not_ready_without_migrations(api: Api, db: None, monkeypatch: pytest.Mo
 def test_a_failure_says_nothing_of_itself(
     api: Api, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail() -> bool:
+    def fail() -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(health, "_is_migrated", fail)
+    monkeypatch.setattr(health, "check_migrations", fail)
     api.client.raise_request_exception = False
     response = api.get("/readyz")
     assert response.status_code == 500

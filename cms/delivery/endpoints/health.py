@@ -35,23 +35,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     `worker` says when a worker was last seen; reading goes on without one.
     """
-    if not _is_migrated():
-        raise Problem("unavailable", "The database waits for migrations.")
+    check_migrations()
     beat = FollowerCursor.objects.filter(name=HEARTBEAT).first()
     seen = format_time(beat.held_until) if beat else None
     return json_response(request, orjson.dumps({"status": "ok", "worker": seen}), shared=False)
 
 
 @lru_cache(maxsize=1)
-def _migrated_once() -> bool:
-    """Remembered: migrations are not undone under a running server."""
-    return True
+def check_migrations() -> None:
+    """Raises Problem while the database waits for a migration.
 
-
-def _is_migrated() -> bool:
-    if _migrated_once.cache_info().currsize:
-        return True
+    That it waits for none is remembered: they are not undone under a running server.
+    """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    return _migrated_once()
+        raise Problem("unavailable", "The database waits for migrations.")

@@ -30,7 +30,7 @@ class MenuParameters(LocaleParameters):
     )
 
 
-@routes.get("menus/{handle}", answer=schemas.MENU)
+@routes.get("menus/{slug:handle}", answer=schemas.MENU)
 def menu(request: HttpRequest, handle: str, parameters: MenuParameters) -> HttpResponse:
     """A menu as a tree, without what the public may not see."""
     locale = parameters.locale or settings.LANGUAGE_CODE
