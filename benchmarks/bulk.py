@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import sql
 from django.utils import timezone
@@ -69,10 +70,9 @@ def insert_pages[P: Page](parent: Page, pages: Sequence[P]) -> None:
     _insert(Page, pages)
     _insert(model, pages)
     Page.objects.filter(pk=parent.pk).update(numchild=len(pages))
-    if connection.vendor == "postgresql":
-        last = first + len(pages)
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE wagtailcore_page ALTER id RESTART WITH {last}")
+    with connection.cursor() as cursor:  # ids were given here: the sequence has to follow
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):
+            cursor.execute(statement)
 
 
 def _insert(model: type[models.Model], rows: Iterable[Any]) -> None:

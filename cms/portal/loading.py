@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.fields import StreamField
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Locale
 
@@ -202,7 +203,10 @@ def _was_edited(instance: Any) -> bool:
 
 
 def _state(instance: Any) -> dict[str, Any]:
-    """The columns as they are stored."""
+    """The columns as they are stored; those of blocks as data, since a database may order keys."""
     return {
-        column.name: column.value_to_string(instance) for column in instance._meta.concrete_fields
+        column.name: getattr(instance, column.name).get_prep_value()
+        if isinstance(column, StreamField)
+        else column.value_to_string(instance)
+        for column in instance._meta.concrete_fields
     }
