@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=1.5, help="of one target in one round")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of one target in one round")
     parser.add_argument("--reuse", action="store_true", help="keep the sites of the last run")
     return parser.parse_args()
 
