@@ -59,9 +59,15 @@ def _sync_hidden(page_id: int, row: PublishedDocument | None, reason: Reason | N
 
 @transaction.atomic
 def remove_page(page_id: int) -> None:
-    """Removes what was published of a page that is being deleted."""
+    """Removes what was published of a page that is being deleted.
+
+    Other pages' rows that pointed at it go with it, so those are stale even if nobody could read
+    this one.
+    """
     if row := PublishedDocument.objects.filter(pk=page_id).first():
         withdraw([row], Reason.DELETE)
+    else:
+        mark_stale([f"page:{page_id}"])
 
 
 @transaction.atomic

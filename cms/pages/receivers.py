@@ -11,14 +11,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from cms.changes.models import Reason
-from cms.pages.models import Organisation
+from cms.pages.models import Organisation, PortalDocument, PortalImage
 from cms.pages.publishing import remove_page, sync_page
-from cms.pages.stale import mark_collection_stale, mark_stale, touch_linked
+from cms.pages.stale import mark_collection_stale, mark_stale, touch, touch_linked
 
-__all__ = ["connect"]
+__all__ = ["connect", "follow_deletion"]
 
 
 def connect() -> None:
@@ -39,6 +39,16 @@ def connect() -> None:
             dispatch_uid="cms.pages",
         )
     post_save.connect(on_site_saved, sender=Site, dispatch_uid="cms.pages")
+    for model in (PortalImage, PortalDocument):
+        follow_deletion(model)
+    move = Collection.move
+
+    def move_collection(self: Collection, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            move(self, *args, **kwargs)
+            mark_collection_stale(Collection.objects.get(pk=self.pk))
+
+    Collection.move = move_collection  # rewrites tree paths by SQL, without any signal
     through = Organisation.predecessors.through
     m2m_changed.connect(on_bodies_linked, sender=through, dispatch_uid="cms.pages")
 
@@ -47,6 +57,16 @@ def on_base_page_saved(instance: Page, **kwargs: Any) -> None:
     """A base row was saved: a move, or an action on a page that isn't specific."""
     if not kwargs.get("raw"):
         sync_page(instance.pk)
+
+
+def follow_deletion(model: type[Model]) -> None:
+    """Makes documents stale when a record or a medium of this model is deleted, by query too."""
+    post_delete.connect(on_shared_deleted, sender=model, dispatch_uid="cms.pages.shared")
+
+
+def on_shared_deleted(instance: Any, **kwargs: Any) -> None:
+    """Something that documents are made from was deleted, in the deletion's own transaction."""
+    touch(instance.tag.partition(":")[0], instance.pk, [instance.tag], Reason.DELETE)
 
 
 def on_bodies_linked(instance: Organisation, action: str, **kwargs: Any) -> None:

@@ -151,12 +151,15 @@ class ContentPlugin(AppConfig):
 def register_models(owner: AppConfig, owned: Iterable[type[models.Model]]) -> None:
     """Registers each model that declares ``exposed_fields`` and sets its default panels."""
     from cms.pages.panels import set_default_panels
+    from cms.pages.receivers import follow_deletion
 
     for model in owned:
         content_type = content_type_of(owner, model)
         if content_type is not None:
             registry.register(content_type)
             set_default_panels(model)
+            if not content_type.is_page:
+                follow_deletion(model)
 
 
 def content_type_of(owner: AppConfig, model: type[models.Model]) -> ContentType | None:

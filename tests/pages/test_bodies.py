@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from cms.pages.models import PortalDocument, PortalImage
+from cms.pages.models import PortalDocument, PortalImage, Topic
 from cms.pages.publishing import stale_documents
 from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage
@@ -199,3 +201,41 @@ def test_ten_thousand_blocks_are_published(portal: Portal) -> None:
         body=paragraph("<p>a</p>") * 10_000,
     )
     assert len(stored(publish(portal.texts, page))["body"]) == 10_000
+
+
+def test_a_collection_that_moves_below_a_private_one_takes_its_images_away(portal: Portal) -> None:
+    root = Collection.get_first_root_node()
+    private = root.add_child(name="Nội bộ")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    public = Collection.get_first_root_node().add_child(name="Ảnh")
+    page = portal.article("Bài", image=make_image(public))
+    assert b'"image":{' in bytes(read(pk=page.pk).body)
+    Collection.objects.get(pk=public.pk).move(private, "sorted-child")
+    assert b'"image":null' in bytes(read(pk=page.pk).body)
+    assert list(verify_documents()) == []
+
+
+def test_images_that_an_editor_moves_together_into_a_private_collection_go(
+    portal: Portal, admin_client: Client
+) -> None:
+    private = Collection.get_first_root_node().add_child(name="Nội bộ")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    image = make_image()
+    page = portal.article("Bài", image=image)
+    address = reverse("wagtail_bulk_action", args=["pages", "portalimage", "add_to_collection"])
+    admin_client.post(f"{address}?id={image.pk}", {"collection": private.pk})
+    image.refresh_from_db()
+    assert image.collection == private
+    assert b'"image":null' in bytes(read(pk=page.pk).body)
+
+
+def test_records_and_images_that_are_deleted_by_a_query_leave_their_pages(portal: Portal) -> None:
+    topic = Topic.objects.create(name="Thi đua", slug="thi-dua")
+    page = publish(portal.news, ArticlePage(title="Bài", topics=[topic], image=make_image()))
+    assert "Thi đua" in bytes(read(pk=page.pk).body).decode()
+    Topic.objects.filter(pk=topic.pk).delete()
+    PortalImage.objects.all().delete()
+    body = bytes(read(pk=page.pk).body)
+    assert b'"topics":[]' in body
+    assert b'"image":null' in body
+    assert list(verify_documents()) == []

@@ -16,8 +16,10 @@ from django.db.models.expressions import Combinable
 
 from cms.delivery.query.texts import by_code_point, vietnamese
 from cms.pages.kinds import Kind, field_kind, model_field
+from cms.pages.kinds.numbers import IntegerKind
 from cms.pages.kinds.references import ManyKind, PageKind
-from cms.pages.kinds.scalars import ChoiceKind, DateTimeKind, IntegerKind, TextKind
+from cms.pages.kinds.text import ChoiceKind, TextKind
+from cms.pages.kinds.times import DateTimeKind
 from cms.plugins.registry import ContentType
 
 __all__ = ["Column", "base_columns", "columns_of"]

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from cms.pages.build import Build
     from cms.pages.kinds.definitions import Definitions
 
-__all__ = ["EQUALITY", "ORDERED", "Intake", "IntakeError", "Kind", "KindTable", "nullable"]
+__all__ = [
+    "EQUALITY",
+    "ORDERED",
+    "Intake",
+    "IntakeError",
+    "Kind",
+    "KindTable",
+    "not_null",
+    "nullable",
+]
 
 EQUALITY: frozenset[str] = frozenset({"eq", "ne", "in", "isnull"})
 ORDERED: frozenset[str] = EQUALITY | {"lt", "lte", "gt", "gte"}
@@ -108,6 +117,17 @@ def nullable(schema: JsonSchema) -> JsonSchema:
     if isinstance(kind, str) and "enum" not in schema:
         return {**schema, "type": [kind, "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+def not_null(schema: JsonSchema) -> JsonSchema:
+    """What :func:`nullable` was given; a schema that never allowed null as it is."""
+    if "anyOf" in schema:
+        rest = [one for one in schema["anyOf"] if one != {"type": "null"}]
+        return rest[0] if len(rest) == 1 else {**schema, "anyOf": rest}
+    match schema.get("type"):
+        case [kind, "null"]:
+            return {**schema, "type": kind}
+    return schema
 
 
 class KindTable:

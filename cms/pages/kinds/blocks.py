@@ -14,17 +14,21 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.exposed import Json, JsonSchema
-from cms.pages.kinds import references as refs
-from cms.pages.kinds import scalars
-from cms.pages.kinds.base import Intake, IntakeError, Kind, KindTable, nullable
+from cms.pages.kinds.base import Intake, IntakeError, Kind, KindTable, not_null, nullable
+from cms.pages.kinds.media import FileKind, ImageBlockKind, ImageKind
+from cms.pages.kinds.numbers import BooleanKind, DecimalKind, FloatKind, IntegerKind
+from cms.pages.kinds.references import PageKind, SnippetKind
 from cms.pages.kinds.richtext import RichTextKind
 from cms.pages.kinds.streams import StreamKind
+from cms.pages.kinds.tables import TableKind
+from cms.pages.kinds.text import ChoiceKind, TextKind
+from cms.pages.kinds.times import DateKind, DateTimeKind
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
     from cms.pages.kinds.definitions import Definitions
 
-__all__ = ["BLOCK_KINDS", "ListKind", "StreamFieldKind", "StructKind", "TableKind"]
+__all__ = ["BLOCK_KINDS", "ListKind", "StreamFieldKind", "StructKind"]
 
 _ITEM_IDS = UUID("3f0f7c0e-6f0a-4c53-9d5e-0f6a4d1f2b7c")
 
@@ -79,19 +83,21 @@ class StructKind(Kind):
 
 
 class ListKind(Kind):
-    """A list block: an array."""
+    """A list block: an array, without the references that lead to nothing public."""
 
     def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         child = source.child_block
-        return {"type": "array", "items": BLOCK_KINDS.get(child).schema(child, defs)}
+        return {"type": "array", "items": not_null(BLOCK_KINDS.get(child).schema(child, defs))}
 
     def read(self, source: Any, value: Any, build: Build) -> Json:
         kind = BLOCK_KINDS.get(source.child_block)
-        return [kind.read(source.child_block, item, build) for item in value]
+        items = (kind.read(source.child_block, item, build) for item in value)
+        return [item for item in items if item is not None]
 
     def export(self, source: Any, value: Any, build: Build) -> Json:
         kind = BLOCK_KINDS.get(source.child_block)
-        return [kind.export(source.child_block, item, build) for item in value]
+        items = (kind.export(source.child_block, item, build) for item in value)
+        return [item for item in items if item is not None]
 
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         if not isinstance(data, list):
@@ -115,65 +121,7 @@ class ListKind(Kind):
             yield from kind.text(source.child_block, item)
 
 
-class TableKind(Kind):
-    """A table: its caption, whether the first row or column is a heading, and its cells."""
-
-    translatable = True
-
-    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        return {
-            "type": "object",
-            "properties": {
-                "caption": {"type": "string"},
-                "header_row": {"type": "boolean"},
-                "header_column": {"type": "boolean"},
-                "rows": {
-                    "type": "array",
-                    "items": {"type": "array", "items": {"type": "string"}},
-                },
-            },
-            "required": ["caption", "header_row", "header_column", "rows"],
-            "additionalProperties": False,
-        }
-
-    def read(self, source: Any, value: Any, build: Build) -> Json:
-        table = value or {}
-        choice = table.get("table_header_choice", "")
-        return {
-            "caption": table.get("table_caption") or "",
-            "header_row": choice in ("row", "both"),
-            "header_column": choice in ("column", "col", "both"),
-            "rows": [[_cell(cell) for cell in row] for row in table.get("data") or []],
-        }
-
-    def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("rows"), list):
-            raise IntakeError("a table is an object with caption, header_row and rows")
-        rows = data["rows"]
-        text = scalars.TextKind()
-        try:
-            cells = [[text.write(source, cell, intake) for cell in row] for row in rows]  # type: ignore[union-attr]
-        except TypeError:
-            raise IntakeError("each row of a table is a list of texts") from None
-        choices = {(True, True): "both", (True, False): "row", (False, True): "column"}
-        header = bool(data.get("header_row")), bool(data.get("header_column"))
-        return {
-            "data": cells,
-            "table_caption": text.write(source, data.get("caption"), intake),
-            "table_header_choice": choices.get(header, "neither"),
-            "first_row_is_table_header": header[0],
-            "first_col_is_header": header[1],
-        }
-
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        table = value or {}
-        if caption := table.get("table_caption"):
-            yield caption
-        for row in table.get("data") or []:
-            yield from (_cell(cell) for cell in row if cell)
-
-
-class EmbedKind(scalars.TextKind):
+class EmbedKind(TextKind):
     """An embedded video or post: its address."""
 
     translatable = False
@@ -183,28 +131,6 @@ class EmbedKind(scalars.TextKind):
 
     def text(self, source: Any, value: Any) -> Iterator[str]:
         return iter(())
-
-
-class ImageBlockKind(refs.ImageKind):
-    """An image with the alternative text of this place."""
-
-    def export(self, source: Any, value: Any, build: Build) -> Json:
-        exported = super().export(source, value, build)
-        if not isinstance(exported, dict):
-            return exported
-        alt = getattr(value, "contextual_alt_text", "") or ""
-        return {**exported, "alt": alt, "decorative": bool(getattr(value, "decorative", False))}
-
-    def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        if data is None:  # never a bare None: Wagtail can't read it between images of a list
-            return {"image": None, "alt_text": "", "decorative": False}
-        alt = data.get("alt", "") if isinstance(data, dict) else ""
-        decorative = bool(data.get("decorative")) if isinstance(data, dict) else False
-        return {
-            "image": intake.image_id(data),
-            "alt_text": scalars.check_text(str(alt or "")),
-            "decorative": decorative,
-        }
 
 
 class StreamFieldKind(Kind):
@@ -228,7 +154,7 @@ class StreamFieldKind(Kind):
         return BLOCK_KINDS.get(source.stream_block).text(source.stream_block, value)
 
 
-class NullableTextKind(scalars.TextKind):
+class NullableTextKind(TextKind):
     """An address or the like that may be left out: empty text."""
 
     translatable = False
@@ -253,30 +179,26 @@ class OptionalKind(Kind):
         return self._inner.write(source, data, intake)
 
 
-def _cell(cell: Any) -> str:
-    return "" if cell is None else str(cell)
-
-
 BLOCK_KINDS = KindTable("block")
 for _cls, _kind in (
-    (blocks.CharBlock, scalars.TextKind()),
-    (blocks.TextBlock, scalars.TextKind()),
+    (blocks.CharBlock, TextKind()),
+    (blocks.TextBlock, TextKind()),
     (blocks.RichTextBlock, RichTextKind()),
     (blocks.URLBlock, NullableTextKind()),
     (blocks.EmailBlock, NullableTextKind()),
     (EmbedBlock, EmbedKind()),
-    (blocks.BooleanBlock, scalars.BooleanKind()),
-    (blocks.IntegerBlock, OptionalKind(scalars.IntegerKind())),
-    (blocks.FloatBlock, OptionalKind(scalars.FloatKind())),
-    (blocks.DecimalBlock, OptionalKind(scalars.DecimalKind())),
-    (blocks.DateBlock, OptionalKind(scalars.DateKind())),
-    (blocks.DateTimeBlock, OptionalKind(scalars.DateTimeKind())),
-    (blocks.ChoiceBlock, scalars.ChoiceKind()),
-    (blocks.PageChooserBlock, refs.PageKind()),
-    (ImageChooserBlock, refs.ImageKind()),
+    (blocks.BooleanBlock, BooleanKind()),
+    (blocks.IntegerBlock, OptionalKind(IntegerKind())),
+    (blocks.FloatBlock, OptionalKind(FloatKind())),
+    (blocks.DecimalBlock, OptionalKind(DecimalKind())),
+    (blocks.DateBlock, OptionalKind(DateKind())),
+    (blocks.DateTimeBlock, OptionalKind(DateTimeKind())),
+    (blocks.ChoiceBlock, ChoiceKind()),
+    (blocks.PageChooserBlock, PageKind()),
+    (ImageChooserBlock, ImageKind()),
     (ImageBlock, ImageBlockKind()),
-    (DocumentChooserBlock, refs.FileKind()),
-    (SnippetChooserBlock, refs.SnippetKind()),
+    (DocumentChooserBlock, FileKind()),
+    (SnippetChooserBlock, SnippetKind()),
     (TableBlock, TableKind()),
     (blocks.StructBlock, StructKind()),
     (blocks.ListBlock, ListKind()),

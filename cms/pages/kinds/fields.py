@@ -12,11 +12,15 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from cms.pages.exposed import ComputedField, ExposedField, Json
-from cms.pages.kinds import references as refs
-from cms.pages.kinds import scalars
 from cms.pages.kinds.base import Intake, IntakeError, Kind, KindTable
 from cms.pages.kinds.blocks import StreamFieldKind
+from cms.pages.kinds.children import ChildrenKind
+from cms.pages.kinds.media import FileKind, ImageKind
+from cms.pages.kinds.numbers import BooleanKind, DecimalKind, FloatKind, IntegerKind
+from cms.pages.kinds.references import ManyKind, PageKind, SnippetKind
 from cms.pages.kinds.richtext import RichTextKind
+from cms.pages.kinds.text import ChoiceKind, TextKind, UuidKind
+from cms.pages.kinds.times import DateKind, DateTimeKind
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
@@ -34,29 +38,29 @@ __all__ = [
 
 FIELD_KINDS = KindTable("model field")
 for _cls, _kind in (
-    (models.CharField, scalars.TextKind()),
-    (models.TextField, scalars.TextKind()),
-    (models.IntegerField, scalars.IntegerKind()),
-    (models.FloatField, scalars.FloatKind()),
-    (models.DecimalField, scalars.DecimalKind()),
-    (models.BooleanField, scalars.BooleanKind()),
-    (models.DateField, scalars.DateKind()),
-    (models.DateTimeField, scalars.DateTimeKind()),
-    (models.UUIDField, scalars.UuidKind()),
+    (models.CharField, TextKind()),
+    (models.TextField, TextKind()),
+    (models.IntegerField, IntegerKind()),
+    (models.FloatField, FloatKind()),
+    (models.DecimalField, DecimalKind()),
+    (models.BooleanField, BooleanKind()),
+    (models.DateField, DateKind()),
+    (models.DateTimeField, DateTimeKind()),
+    (models.UUIDField, UuidKind()),
     (RichTextField, RichTextKind()),
     (StreamField, StreamFieldKind()),
-    (models.ManyToManyField, refs.ManyKind()),
-    (models.ManyToOneRel, refs.ChildrenKind()),
+    (models.ManyToManyField, ManyKind()),
+    (models.ManyToOneRel, ChildrenKind()),
 ):
     FIELD_KINDS.register(_cls, _kind)
 
-_CHOICE_KIND = scalars.ChoiceKind()
+_CHOICE_KIND = ChoiceKind()
 _REFERENCES: tuple[tuple[type[models.Model], Kind], ...] = (
-    (Page, refs.PageKind()),
-    (AbstractImage, refs.ImageKind()),
-    (AbstractDocument, refs.FileKind()),
+    (Page, PageKind()),
+    (AbstractImage, ImageKind()),
+    (AbstractDocument, FileKind()),
 )
-_SNIPPET_KIND = refs.SnippetKind()
+_SNIPPET_KIND = SnippetKind()
 
 
 def reference_kind(model: type[models.Model]) -> Kind:

@@ -1,4 +1,4 @@
-"""Kinds of references: pages, images, files, snippets, and child rows."""
+"""Kinds of references: pages, shared records, and several of one sort."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
-from cms.pages.kinds.base import EQUALITY, Intake, IntakeError, Kind, nullable
-from cms.pages.media import FILE_SCHEMA, IMAGE_SCHEMA, export_media, read_file, read_image
+from cms.pages.kinds.base import EQUALITY, Intake, IntakeError, Kind, not_null, nullable
 from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CARD_SCHEMA",
-    "ChildrenKind",
-    "FileKind",
-    "ImageKind",
     "ManyKind",
     "PageKind",
     "SnippetKind",
+    "read_exposed_fields",
+    "read_snippet",
+    "target_model",
 ]
 
 CARD_SCHEMA: JsonSchema = {
@@ -68,46 +67,6 @@ class PageKind(Kind):
         return int(text)
 
 
-class ImageKind(Kind):
-    """An image, or null where it is in a private collection."""
-
-    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        return nullable(defs.define("Image", "cms", lambda: IMAGE_SCHEMA))
-
-    def read(self, source: Any, value: Any, build: Build) -> Json:
-        return read_image(value, build)
-
-    def export(self, source: Any, value: Any, build: Build) -> Json:
-        return export_media(value, build)
-
-    def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        return intake.image_id(data)
-
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None and value.description:
-            yield value.description
-
-
-class FileKind(Kind):
-    """A file for download, or null where it is in a private collection."""
-
-    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        return nullable(defs.define("File", "cms", lambda: FILE_SCHEMA))
-
-    def read(self, source: Any, value: Any, build: Build) -> Json:
-        return read_file(value, build)
-
-    def export(self, source: Any, value: Any, build: Build) -> Json:
-        return export_media(value, build)
-
-    def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        return intake.file_id(data)
-
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None:
-            yield value.title
-
-
 class SnippetKind(Kind):
     """A shared record (topic, organisation, person …) with its exposed fields."""
 
@@ -147,8 +106,7 @@ class ManyKind(Kind):
     operators = frozenset({"eq", "in", "isnull"})
 
     def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        inner = self._inner(source).schema(source, defs)
-        return {"type": "array", "items": inner["anyOf"][0]}
+        return {"type": "array", "items": not_null(self._inner(source).schema(source, defs))}
 
     def value(self, field: Any, instance: Any) -> Any:
         return sorted(getattr(instance, field.name).all(), key=_stable_key)
@@ -191,67 +149,25 @@ class ManyKind(Kind):
         return _reference_kind(target_model(source))
 
 
-class ChildrenKind(Kind):
-    """Child rows of a page (an inline panel), each an object of its model's exposed fields."""
-
-    def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        from cms.pages.schemas import object_schema
-
-        model = source.related_model
-        item = defs.define(model.__name__, model._meta.label, lambda: object_schema(model, defs))
-        return {"type": "array", "items": item}
-
-    def value(self, field: Any, instance: Any) -> Any:
-        return list(getattr(instance, field.get_accessor_name()).all())
-
-    def read(self, source: Any, value: Any, build: Build) -> Json:
-        return [_fields(row, build, "read") for row in value]
-
-    def export(self, source: Any, value: Any, build: Build) -> Json:
-        """Without the rows that would be nothing elsewhere: their page or file is not public."""
-        rows = ((row, _fields(row, build, "export")) for row in value)
-        return [fields for row, fields in rows if not _lacks_required(row, fields)]
-
-    def write(self, source: Any, data: Json, intake: Intake) -> Any:
-        if data is None:
-            return []
-        if not isinstance(data, list):
-            raise IntakeError("a list is expected")
-        return [self._write_row(source, row, index, intake) for index, row in enumerate(data)]
-
-    def _write_row(self, source: Any, data: Json, index: int, intake: Intake) -> Any:
-        from cms.pages.kinds.fields import write_fields
-
-        model = source.related_model
-        row = model()
-        try:
-            if not isinstance(data, dict):
-                raise IntakeError("an object is expected")
-            allowed = [exposed.name for exposed in model.exposed_fields]
-            if unknown := sorted(set(data) - set(allowed)):
-                raise IntakeError(f"unknown key {unknown[0]!r}; allowed: {', '.join(allowed)}")
-            write_fields(row, model.exposed_fields, data, intake)
-        except IntakeError as error:
-            raise error.within(f"[{index}]") from error
-        if hasattr(row, "sort_order"):
-            row.sort_order = index
-        return row
-
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        from cms.pages.kinds.fields import field_text
-
-        for row in value:
-            for exposed in row.exposed_fields:
-                yield from field_text(row, exposed.name)
-
-
 def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
     """A shared record as it stands in documents; its tag is noted."""
     build.note(snippet.tag)
     return {
         "id": snippet.pk,
         "type": _type_name(type(snippet)),
-        **_fields(snippet, build, "read"),
+        **read_exposed_fields(snippet, build, "read"),
+    }
+
+
+def read_exposed_fields(row: Any, build: Build, how: str) -> dict[str, Json]:
+    """The row's exposed fields as documents have them (``"read"``) or an export (``"export"``)."""
+    from cms.pages.kinds.fields import export_field, read_exposed
+
+    read = read_exposed if how == "read" else export_field
+    return {
+        exposed.name: read(row, exposed, build)
+        for exposed in row.exposed_fields
+        if how == "read" or not exposed.computed
     }
 
 
@@ -265,27 +181,10 @@ def _stable_key(related: Any) -> tuple[str, int]:
     return str(getattr(related, "natural_key_value", "")), related.pk
 
 
-def _lacks_required(row: Any, fields: dict[str, Json]) -> bool:
-    """Whether a reference that the row can't be stored without was left out."""
-    columns = (row._meta.get_field(name) for name, value in fields.items() if value is None)
-    return any(column.is_relation and not column.null for column in columns)
-
-
 def _reference_kind(model: Any) -> Kind:
     from cms.pages.kinds import fields  # whose table has the kinds of this module
 
     return fields.reference_kind(model)
-
-
-def _fields(row: Any, build: Build, how: str) -> dict[str, Json]:
-    from cms.pages.kinds.fields import export_field, read_exposed
-
-    read = read_exposed if how == "read" else export_field
-    return {
-        exposed.name: read(row, exposed, build)
-        for exposed in row.exposed_fields
-        if how == "read" or not exposed.computed
-    }
 
 
 def _type_name(model: Any) -> str:

@@ -11,7 +11,7 @@ from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, MultiRuleRe
 
 from cms.pages.exposed import Json, JsonSchema
 from cms.pages.kinds.base import Intake, IntakeError, Kind
-from cms.pages.kinds.scalars import check_text
+from cms.pages.kinds.text import check_text
 
 if TYPE_CHECKING:
     from cms.pages.build import Build

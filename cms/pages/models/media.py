@@ -53,13 +53,6 @@ class _Media(models.Model):
             super().save(*args, **kwargs)
             touch(self.tag_name, self.pk, [self.tag], Reason.UPDATE)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        from cms.pages.stale import touch
-
-        with transaction.atomic():
-            touch(self.tag_name, self.pk, [self.tag], Reason.DELETE)
-            return super().delete(*args, **kwargs)
-
 
 class PortalImage(_Media, AbstractImage):
     """An image with its credit; ``description`` is its default alternative text."""

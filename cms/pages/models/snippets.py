@@ -50,14 +50,6 @@ class ContentSnippet(index.Indexed, ClusterableModel):
             super().save(*args, **kwargs)
             touch(str(self._meta.model_name), self.pk, [self.tag], Reason.UPDATE)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        from cms.pages.stale import touch
-
-        with transaction.atomic():
-            touch(str(self._meta.model_name), self.pk, [self.tag], Reason.DELETE)
-            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
-            return deleted
-
 
 class Topic(ContentSnippet):
     """A subject; topics form a tree."""

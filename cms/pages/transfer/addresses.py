@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
-from cms.pages.kinds.scalars import check_text
+from cms.pages.kinds.text import check_text
 from cms.pages.paths import Roots, load_roots
 
 __all__ = ["Address", "PageFinder", "locale_named", "read_address"]

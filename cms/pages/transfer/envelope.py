@@ -10,7 +10,8 @@ from wagtail.models import Page
 from cms.pages.builder import format_time
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
-from cms.pages.kinds.scalars import DateTimeKind, check_text
+from cms.pages.kinds.text import check_text
+from cms.pages.kinds.times import DateTimeKind
 from cms.pages.transfer.addresses import Address, PageFinder, read_address
 
 __all__ = ["ENVELOPE", "link_translations", "write_envelope"]

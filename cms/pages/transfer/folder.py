@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
-from cms.pages.kinds.scalars import check_text
+from cms.pages.kinds.text import check_text
 
 __all__ = ["MediaFolder"]
 

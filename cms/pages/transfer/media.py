@@ -18,7 +18,7 @@ from wagtail.utils.file import hash_filelike
 
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
-from cms.pages.kinds.scalars import check_text
+from cms.pages.kinds.text import check_text
 from cms.pages.models import PortalDocument, PortalImage
 from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.outcome import Outcome

@@ -17,7 +17,8 @@ from wagtail.models import Page
 
 from cms.pages.exposed import BASE_FIELDS, ComputedField
 from cms.pages.kinds import BLOCK_KINDS, Kind
-from cms.pages.kinds.references import ChildrenKind, ManyKind, PageKind, target_model
+from cms.pages.kinds.children import ChildrenKind
+from cms.pages.kinds.references import ManyKind, PageKind, target_model
 from cms.pages.kinds.richtext import RichTextKind
 from cms.pages.models import ContentPage, ContentSnippet
 from cms.plugins.checks.catalogue import problem
