@@ -15,7 +15,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL",  # safe with WAL: a power cut loses no consistency
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA mmap_size=268435456",  # bytes
+    "PRAGMA mmap_size=2147418112",  # bytes, the most there is: only what is read is mapped
     "PRAGMA cache_size=-65536",  # KiB, by its sign
 )
 
