@@ -17,8 +17,10 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.delivery.access import cors
         from cms.delivery.menus.models import Menu, on_menu_deleted
         from cms.delivery.query.texts import register_collation
 
         post_delete.connect(on_menu_deleted, sender=Menu, dispatch_uid="cms.delivery")
+        cors.connect()
         connection_created.connect(register_collation, dispatch_uid="cms.delivery")

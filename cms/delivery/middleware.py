@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, URLResolver
+from django.urls import Resolver404, ResolverMatch, URLResolver
 from django.urls.resolvers import RegexPattern
 
-from cms.delivery.problems import Problem, problem_response
+from cms.delivery.access.admission import admit, finish
+from cms.delivery.problems import EXPECTED, Problem, problem_of, problem_response
+from cms.pages.scope import seeing
 
 __all__ = ["DELIVERY_PATHS", "DeliveryMiddleware"]
 
@@ -37,5 +39,14 @@ class DeliveryMiddleware:
         except Resolver404:
             return problem_response(Problem("not-found"))
         request.resolver_match = match
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return finish(request, self._answer(request, match))
+
+    def _answer(self, request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+        """The view's answer to whoever asks, as much of it as they may see."""
+        try:
+            access = admit(request, match.url_name or "")
+        except EXPECTED as error:
+            return problem_response(problem_of(error))
+        with seeing(access.scope):
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         return response

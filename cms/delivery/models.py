@@ -1,5 +1,6 @@
-"""Delivery's models: menus alone, since all else is read from the core's tables."""
+"""Delivery's models: menus and tokens, since all else is read from the core's tables."""
 
+from cms.delivery.access.models import ApiToken, Reach, TokenSection
 from cms.delivery.menus.models import Menu
 
-__all__ = ["Menu"]
+__all__ = ["ApiToken", "Menu", "Reach", "TokenSection"]

@@ -103,7 +103,14 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "content": {endpoint.media_type: {"schema": endpoint.answer}},
     }
     statuses = {200: answer, 304: {"description": "The client has this answer already."}}
-    problems = {400: "Bad request", 404: "Not found", 500: "Internal error", 503: "Unavailable"}
+    problems = {
+        400: "Bad request",
+        401: "No valid token",
+        404: "Not found",
+        429: "Too many requests",
+        500: "Internal error",
+        503: "Unavailable",
+    }
     for status, title in problems.items():
         content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         statuses[status] = {"description": title, "content": content}

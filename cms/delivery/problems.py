@@ -39,12 +39,14 @@ type ProblemName = Literal[
     "bad-request",
     "invalid-cursor",
     "invalid-parameter",
+    "invalid-token",
     "malformed-query",
     "method-not-allowed",
     "missing-parameter",
     "not-found",
     "repeated-parameter",
     "server-error",
+    "too-many-requests",
     "unavailable",
     "unknown-field",
     "unknown-filter",
@@ -126,6 +128,12 @@ PROBLEM_TYPES: dict[ProblemName, ProblemType] = {
         "The cursor isn't one that this very list has given. Begin again without a cursor.",
         "Con trỏ không phải do chính danh sách này cấp. Hãy bắt đầu lại từ trang đầu.",
     ),
+    "invalid-token": ProblemType(
+        401,
+        "No valid token",
+        "This needs a valid token: none was sent, or it is wrong, has expired or was revoked.",
+        "Cần một mã truy cập còn hiệu lực: chưa gửi mã, mã sai, đã hết hạn hoặc đã bị thu hồi.",
+    ),
     "not-found": ProblemType(
         404, "Not found", "There is nothing at this address.", "Không có nội dung ở địa chỉ này."
     ),
@@ -134,6 +142,12 @@ PROBLEM_TYPES: dict[ProblemName, ProblemType] = {
         "Method not allowed",
         "This address is only read: GET, HEAD, OPTIONS.",
         "Địa chỉ này chỉ để đọc: GET, HEAD, OPTIONS.",
+    ),
+    "too-many-requests": ProblemType(
+        429,
+        "Too many requests",
+        "The quota is used up. Try again when Retry-After has passed.",
+        "Đã hết lượt truy cập. Vui lòng thử lại sau khoảng thời gian ghi ở Retry-After.",
     ),
     "server-error": ProblemType(
         500,
@@ -231,6 +245,8 @@ def problem_response(problem: Problem) -> HttpResponse:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     headers["Referrer-Policy"] = "no-referrer"
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 405:
         headers["Allow"] = "GET, HEAD, OPTIONS"
     if problem.status == 503:

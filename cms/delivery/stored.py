@@ -27,7 +27,8 @@ from django.utils import timezone
 
 from cms.delivery.query.prepared import Slot, prepared
 from cms.pages.fingerprint import is_fresh
-from cms.pages.reading import fresh_documents
+from cms.pages.reading import fresh_documents, read_in_part
+from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 
 if TYPE_CHECKING:
@@ -133,11 +134,27 @@ def find_documents(ids: Sequence[int], form: Form) -> list[Stored]:
 
 def _fresh(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
     """The rows, those that are stale rebuilt, those that are withdrawn meanwhile gone."""
-    if all(is_fresh(cast("PublishedDocument", row), now) for row in rows):
-        return rows
-    models = visible_documents().in_bulk([row.pk for row in rows])
-    fresh = fresh_documents(models[row.pk] for row in rows if row.pk in models)
-    return [_stored_from(one, form) for one in fresh]
+    if not all(is_fresh(cast("PublishedDocument", row), now) for row in rows):
+        models = visible_documents().in_bulk([row.pk for row in rows])
+        fresh = fresh_documents(models[row.pk] for row in rows if row.pk in models)
+        rows = [_stored_from(one, form) for one in fresh]
+    if current_scope().is_limited:
+        return [seen for row in rows if (seen := _in_part(row, form)) is not None]
+    return rows
+
+
+def _in_part(row: Stored, form: Form) -> Stored | None:
+    """The row for a reader who sees a part of the portal."""
+    built = read_in_part(row.pk)
+    if built is None:
+        return None
+    is_body = form == "body"
+    return row._replace(
+        content=built.body if is_body else built.card,
+        etag=built.etag if is_body else "",
+        tag_list=orjson.dumps(sorted(built.tags if is_body else built.card_tags)).decode(),
+        rebuild_at=built.rebuild_at,
+    )
 
 
 def _columns(rows: QuerySet[Any], form: Form) -> QuerySet[Any]:

@@ -1,11 +1,13 @@
-"""The menus in the admin."""
+"""Menus and access tokens in the admin."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.delivery.access.admin import ApiTokenViewSet, token_permissions
 from cms.delivery.models import Menu
 
 
@@ -21,3 +23,5 @@ class MenuViewSet(SnippetViewSet):
 
 
 register_snippet(MenuViewSet)
+hooks.register("register_admin_viewset", ApiTokenViewSet)
+hooks.register("register_permissions", token_permissions)

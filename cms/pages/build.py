@@ -17,6 +17,7 @@ from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
 from cms.pages.paths import Roots, load_roots
+from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
@@ -90,7 +91,7 @@ class Build:
         if row is None:
             return None
         self.note_moment(row.expires_at)
-        if is_fresh(row, self.now):
+        if is_fresh(row, self.now) and not current_scope().is_limited:
             self.note(*row.card_tags)
             self.note_moment(row.rebuild_at)
             card: dict[str, Json] = orjson.loads(row.card)

@@ -20,6 +20,7 @@ from cms.pages.entries import change_of, own_tags, withdraw
 from cms.pages.fingerprint import fingerprint, is_fresh, needs_rebuild
 from cms.pages.models import ContentPage, DocumentTag, PublishedDocument
 from cms.pages.paths import load_roots
+from cms.pages.scope import EVERYTHING, seeing
 from cms.pages.stale import mark_stale
 from cms.plugins.registry import registry
 from cms.vietnamese.collation import sort_key
@@ -27,6 +28,7 @@ from cms.vietnamese.collation import sort_key
 __all__ = ["load_public_page", "rebuild", "remove_page", "stale_documents", "sync_page"]
 
 
+@seeing(EVERYTHING)
 @transaction.atomic
 def sync_page(page_id: int, reason: Reason | None = None) -> None:
     """Brings the page's document, its subtree's addresses and the feed up to date.
@@ -70,6 +72,7 @@ def remove_page(page_id: int) -> None:
         mark_stale([f"page:{page_id}"])
 
 
+@seeing(EVERYTHING)  # what is stored is for all readers, whoever made it due
 @transaction.atomic
 def rebuild(page_id: int) -> bool:
     """Rebuilds a stale document; False when the page is not public any more.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cms.pages.builder import BuiltDocument, build_document
 from cms.pages.fingerprint import is_fresh
 from cms.pages.models import PublishedDocument
-from cms.pages.publishing import rebuild
+from cms.pages.publishing import load_public_page, rebuild
 from cms.pages.visibility import visible_documents
 
-__all__ = ["fresh_documents", "load_document"]
+__all__ = ["fresh_documents", "load_document", "read_in_part"]
 
 
 def load_document(**lookup: Any) -> PublishedDocument | None:
@@ -33,3 +34,13 @@ def fresh_documents(rows: Iterable[PublishedDocument]) -> list[PublishedDocument
         elif rebuild(row.pk):
             fresh.extend(visible_documents().filter(pk=row.pk))
     return fresh
+
+
+def read_in_part(page_id: int) -> BuiltDocument | None:
+    """A visible page's document for a reader who sees a part of the portal only.
+
+    It is built for them and never stored: what it refers to out of their sight is null or left
+    out. None where the page was withdrawn meanwhile.
+    """
+    page = load_public_page(page_id)
+    return build_document(page) if page is not None else None

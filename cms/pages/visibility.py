@@ -2,7 +2,8 @@
 
 Every reader (REST, GraphQL, search, feeds, cards inside other documents) starts from these
 queries. A page that was withdrawn has no row; what expires goes here to the second, without
-waiting for the worker; the types of disabled plugins are left out.
+waiting for the worker; the types of disabled plugins are left out, and what is out of the reader's
+sight (``cms.pages.scope``).
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from cms.pages.models import PublishedDocument
+from cms.pages.scope import current_scope
 from cms.plugins.registry import registry
 
 __all__ = ["typed_documents", "visible_documents"]
 
 
 def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocument]:
-    """The documents that an anonymous reader may see at ``now``, stale ones included.
+    """The documents that the reader at hand may see at ``now``, stale ones included.
 
     A body or a card goes out only through ``cms.pages.reading``, which rebuilds what is stale.
     """
     rows = PublishedDocument.objects.filter(_not_expired(now, ""))
+    if (scope := current_scope()).is_limited:
+        rows = rows.filter(scope.condition("locale", "page__path"))
     disabled = [t.name for t in registry.pages(include_disabled=True) if not t.enabled]
     return rows.exclude(type__in=disabled) if disabled else rows
 
@@ -37,6 +41,8 @@ def typed_documents(model: type[Model], *, now: datetime | None = None) -> Query
     queryset: QuerySet[Any] = model._default_manager.filter(
         _not_expired(now, "document__"), document__isnull=False
     )
+    if (scope := current_scope()).is_limited:
+        queryset = queryset.filter(scope.condition("document__locale", "path"))
     content_type = registry.for_model(model)
     return queryset if content_type and content_type.enabled else queryset.none()
 

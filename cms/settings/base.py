@@ -25,6 +25,14 @@ CMS_DISABLED_PLUGINS: list[str] = list(environment.disabled_plugins)
 CMS_FRONTEND_URL: str | None = (
     str(environment.frontend_url).rstrip("/") if environment.frontend_url else None
 )
+CMS_API_REQUIRES_TOKEN: bool = environment.api_requires_token
+CMS_ANONYMOUS_RATE_LIMIT: str = environment.anonymous_rate_limit
+CMS_TOKEN_RATE_LIMIT: str = environment.token_rate_limit
+CMS_PREVIEW_RATE_LIMIT: str = environment.preview_rate_limit
+CMS_LOGIN_RATE_LIMIT: str = environment.login_rate_limit
+CMS_TRUSTED_PROXIES: list[str] = list(environment.trusted_proxies)
+CMS_PREVIEW_URL: str | None = environment.preview_url
+CMS_PREVIEW_MINUTES: int = environment.preview_minutes
 CMS_PUBLIC_CACHE_SECONDS: int = environment.public_cache_seconds
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 CMS_SERVE_MEDIA: bool = environment.serve_media
@@ -86,9 +94,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "cms.delivery.access.cors.CorsMiddleware",
     # Answers what only reads published content; all that follows is for the admin.
     "cms.delivery.middleware.DeliveryMiddleware",
+    "cms.delivery.access.login.LoginLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,7 +197,10 @@ CORS_ALLOW_ALL_ORIGINS = "*" in environment.cors_origins
 CORS_ALLOWED_ORIGINS = [origin for origin in environment.cors_origins if origin != "*"]
 CORS_URLS_REGEX = r"^/(?:api|graphql)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "Cache-Tag", "Link"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = [
+    "ETag", "Cache-Tag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After",
+]  # fmt: skip
 
 # --- Wagtail -------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from cms.settings.logs import build_logging
 from cms.settings.mail import build_mailer
 
 DEBUG = environment.debug
+if "anonymous_rate_limit" not in environment.model_fields_set:
+    CMS_ANONYMOUS_RATE_LIMIT = "off"  # one developer builds a whole site from one address
 SECRET_KEY = (
     environment.secret_key.get_secret_value()
     if environment.secret_key

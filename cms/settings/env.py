@@ -8,12 +8,20 @@ operators, and a test compares the two.
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 __all__ = ["BUNDLED_PLUGINS", "PREFIX", "PROJECT_DIR", "Environment", "load_environment"]
@@ -43,8 +51,28 @@ def _split(value: object) -> object:
     return value
 
 
+def _check_networks(networks: tuple[str, ...]) -> tuple[str, ...]:
+    for network in networks:
+        ipaddress.ip_network(network)  # raises ValueError, which says what is wrong
+    return networks
+
+
+def _check_preview_url(url: str | None) -> str | None:
+    if url is None:
+        return None
+    if not url.startswith(("https://", "http://")) or url.count("{token}") != 1:
+        raise ValueError("an http(s) address with {token} once in it is expected")
+    return url
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """A list, written in the environment with commas between its entries."""
+
+Networks = Annotated[Names, AfterValidator(_check_networks)]
+"""Networks (`10.0.0.0/8`) or addresses."""
+
+Rate = Annotated[str, Field(pattern=r"^(?:off|[1-9][0-9]{0,8}/(?:second|minute|hour))$")]
+"""`600/minute`, or `off`."""
 
 
 class Environment(BaseSettings):
@@ -93,6 +121,33 @@ class Environment(BaseSettings):
 
     cors_origins: Names = ()
     """Origins whose scripts may read the API in a browser; `*` for all."""
+
+    api_requires_token: bool = False
+    """Whether the API answers to nobody without an access token."""
+
+    anonymous_rate_limit: Rate = "600/minute"
+    """How often one client address may ask the API, for each web process: `600/minute`,
+    `20/second`, `off`. Development has none unless it is set."""
+
+    token_rate_limit: Rate = "6000/minute"  # noqa: S105 - a rate, no secret
+    """The same for each access token that has no limit of its own."""
+
+    preview_rate_limit: Rate = "120/minute"
+    """The same for each client address that asks for previews."""
+
+    login_rate_limit: Rate = "10/minute"
+    """How often one client address may try to log in."""
+
+    trusted_proxies: Networks = ()
+    """Networks of the proxies in front, whose `X-Forwarded-For` is believed. Production behind a
+    proxy needs them, since all readers would share one rate limit otherwise."""
+
+    preview_url: Annotated[str | None, AfterValidator(_check_preview_url)] = None
+    """Where the frontend shows drafts: an address with `{token}` in it. Left out, the built-in
+    page shows them."""
+
+    preview_minutes: int = Field(default=60, ge=1, le=60)
+    """How long a preview token lives at most, in minutes."""
 
     plugins: Names = BUNDLED_PLUGINS
     """Plugins as dotted paths of their AppConfig classes. They own tables, so the list is

@@ -36,6 +36,17 @@ if is_sqlite(DATABASES["default"]) and environment.web_workers > 1:
         "CMS_WEB_WORKERS: more than one web process needs PostgreSQL (CMS_DATABASE_URL)"
     )
 
+if (
+    environment.behind_proxy
+    and not environment.trusted_proxies
+    and environment.anonymous_rate_limit != "off"
+):
+    raise ImproperlyConfigured(
+        "CMS_TRUSTED_PROXIES is missing: behind a proxy every reader has the proxy's address, and "
+        "all would share one rate limit. Name the proxy's network, or set "
+        "CMS_ANONYMOUS_RATE_LIMIT=off"
+    )
+
 DEBUG = False
 WAGTAILADMIN_BASE_URL = str(environment.base_url or f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 

@@ -69,5 +69,13 @@ def test_is_safe(load_settings: Load) -> None:
 
 
 def test_trusts_a_proxy_only_when_told(load_settings: Load) -> None:
-    settings = load_settings("production", **GOOD, BEHIND_PROXY="true")
+    told = {"BEHIND_PROXY": "true", "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"}
+    settings = load_settings("production", **GOOD, **told)
+    assert settings.CMS_TRUSTED_PROXIES == ["127.0.0.1", "10.0.0.0/8"]
     assert settings.SECURE_PROXY_SSL_HEADER == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_behind_a_proxy_readers_need_addresses_of_their_own(load_settings: Load) -> None:
+    with pytest.raises(ImproperlyConfigured, match="CMS_TRUSTED_PROXIES"):
+        load_settings("production", **GOOD, BEHIND_PROXY="true")
+    load_settings("production", **GOOD, BEHIND_PROXY="true", ANONYMOUS_RATE_LIMIT="off")

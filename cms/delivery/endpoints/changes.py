@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from cms.changes.feed import changes_since
-from cms.changes.models import Change
+from cms.changes.models import Change, Reason
 from cms.delivery import schemas
 from cms.delivery.parameters import Limit, Parameters, WholeNumber, read_number
 from cms.delivery.query.cursors import read_cursor, write_cursor
 from cms.delivery.redirects import follow, portal_redirects
 from cms.delivery.routing import Routes, json_response
 from cms.pages.builder import format_time
+from cms.pages.scope import current_scope
 
 __all__ = ["routes"]
 
@@ -64,11 +65,23 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     more = len(entries) > parameters.limit
     entries = entries[: parameters.limit]
     answer = {
-        "items": [_entry(entry) for entry in entries],
+        "items": [_entry(entry) for entry in entries if _in_sight(entry)],
         "next": entries[-1].seq if entries else parameters.since,
         "more": more,
     }
     return json_response(request, orjson.dumps(answer), shared=False)
+
+
+def _in_sight(change: Change) -> bool:
+    """Whether the reader sees the page; to one who saw where it was, a page that left is gone."""
+    scope = current_scope()
+    if not change.path or not scope.is_limited or scope.has_path(change.locale, change.path):
+        return True
+    if not scope.has_path(change.locale, change.previous_path or ""):
+        return False
+    change.path, change.previous_path = change.previous_path, ""
+    change.reason = Reason.UNPUBLISH
+    return True
 
 
 def _entry(change: Change) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cms.delivery.models import Menu
 from cms.delivery.parameters import LocaleCode, LocaleParameters, PublicPath
 from cms.delivery.problems import Problem
 from cms.delivery.routing import Routes, json_response
+from cms.pages.scope import current_scope
 
 __all__ = ["MenuParameters", "routes"]
 
@@ -52,6 +53,7 @@ def menu(request: HttpRequest, handle: str, parameters: MenuParameters) -> HttpR
 def _find(handle: str, locale: str, fallback: str | None) -> Menu | None:
     """The menu in the locale, else in the fallback."""
     codes = [locale, *([fallback] if fallback else [])]
+    codes = [code for code in codes if current_scope().has_locale(code)]
     rows = Menu.objects.filter(handle=handle, locale__language_code__in=codes)
     found = {row.locale.language_code: row for row in rows.select_related("locale")}
     return next((found[code] for code in codes if code in found), None)

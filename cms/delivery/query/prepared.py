@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 
+from cms.pages.scope import current_scope
+
 __all__ = ["Prepared", "Slot", "prepared", "prepared_count"]
 
 MAX_SHAPES = 1_000
@@ -88,14 +90,15 @@ type _Build = Callable[[], QuerySet[Any]]
 def prepared(shape: Hashable, build: _Build) -> Prepared:
     """The compiled query of a shape; ``build`` makes its queryset the first time.
 
-    ``shape`` holds all that the queryset depends on but the slots' values.
+    ``shape`` holds all that the queryset depends on but the slots' values and the reader's scope,
+    which is part of every key here.
     """
-    return _prepared(_Shape((connection.vendor, shape), build), False)
+    return _prepared(_Shape((connection.vendor, current_scope(), shape), build), False)
 
 
 def prepared_count(shape: Hashable, build: _Build) -> Prepared:
     """The same for how many rows there are: one row with one number."""
-    return _prepared(_Shape((connection.vendor, shape), build), True)
+    return _prepared(_Shape((connection.vendor, current_scope(), shape), build), True)
 
 
 class _Shape:
