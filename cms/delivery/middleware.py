@@ -14,7 +14,7 @@ from cms.pages.scope import seeing
 
 __all__ = ["DELIVERY_PATHS", "DeliveryMiddleware"]
 
-DELIVERY_PATHS = ("/api/", "/images/", "/healthz", "/readyz")
+DELIVERY_PATHS = ("/api/", "/graphql/", "/images/", "/healthz", "/readyz")
 """What the paths of delivery begin with."""
 
 

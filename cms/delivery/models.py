@@ -1,6 +1,7 @@
-"""Delivery's models: menus and tokens, since all else is read from the core's tables."""
+"""Delivery's models: menus, tokens, persisted queries; all else is read from the core's tables."""
 
 from cms.delivery.access.models import ApiToken, Reach, TokenSection
+from cms.delivery.graphql.models import PersistedQuery
 from cms.delivery.menus.models import Menu
 
-__all__ = ["ApiToken", "Menu", "Reach", "TokenSection"]
+__all__ = ["ApiToken", "Menu", "PersistedQuery", "Reach", "TokenSection"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 from urllib.parse import unquote_to_bytes
@@ -56,11 +57,12 @@ type FilterTerm = tuple[str, str, str]
 """``(field, operator, literal)`` of one ``filter[field][operator]=literal``."""
 
 
-def parse_query(query_string: str) -> dict[str, str]:
+def parse_query(query_string: str, *, longest: int = MAX_VALUE) -> dict[str, str]:
     """The parameters of a raw WSGI query string, decoded, in NFC.
 
-    Raises Problem: ``malformed-query`` for what isn't percent-encoded UTF-8 or is too long,
-    ``repeated-parameter``, ``invalid-parameter`` for a value that is too long.
+    ``longest`` is how many characters a value may have. Raises Problem: ``malformed-query`` for
+    what isn't percent-encoded UTF-8 or is too long, ``repeated-parameter``, ``invalid-parameter``
+    for a value that is too long.
     """
     if len(query_string) > MAX_QUERY:
         raise Problem("malformed-query", f"The query string is longer than {MAX_QUERY} bytes.")
@@ -72,10 +74,10 @@ def parse_query(query_string: str) -> dict[str, str]:
         name, value = _decode(name), _decode(value)
         if name in found:
             raise Problem("repeated-parameter", parameter=name)
-        if len(value) > MAX_VALUE:
+        if len(value) > longest:
             raise Problem(
                 "invalid-parameter",
-                f"The value is longer than {MAX_VALUE} characters.",
+                f"The value is longer than {longest} characters.",
                 parameter=name,
             )
         found[name] = value
@@ -117,6 +119,11 @@ class Parameters(BaseModel):
             if "filters" in values:
                 raise _unknown(cls, "filters")
             values["filters"] = _take_filters(values)
+        return cls.of(values)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The parameters of these values; raises Problem naming the wrong one."""
         try:
             return cls.model_validate(values)
         except ValidationError as error:

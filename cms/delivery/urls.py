@@ -1,4 +1,4 @@
-"""Delivery's addresses: version 1 of the API, images, health."""
+"""Delivery's addresses: version 1 of the API, GraphQL, images, health."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.apps import AppConfig, apps
 from django.urls import URLPattern, path
 
 from cms.delivery.endpoints import changes, content_types, description, health, menus, pages
+from cms.delivery.graphql.view import graphql
 from cms.delivery.images import image_preset
 from cms.delivery.problems import API_PATH
 from cms.delivery.routing import Endpoint, Routes, delivery_view, url_pattern
@@ -69,6 +70,7 @@ def urlpatterns_of_endpoints() -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     *urlpatterns_of_endpoints(),
+    path("graphql/", graphql, name="graphql"),
     path(f"{_V1}docs", delivery_view(description.docs), name="api-docs"),
     path(
         "images/<int:image_id>/<slug:version>/<slug:preset>/<int:width>",

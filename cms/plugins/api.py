@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cms.changes.followers import Follower
     from cms.changes.models import Change, Reason
+    from cms.delivery.graphql.resolvers import Resolver
     from cms.delivery.parameters import LocaleParameters, Parameters
     from cms.delivery.problems import Problem
     from cms.delivery.routing import Routes, json_response
@@ -111,6 +112,7 @@ _HOMES: dict[str, str] = {
     "Problem": "cms.delivery.problems",
     "QuotationBlock": "cms.pages.blocks.text",
     "Reason": "cms.changes.models",
+    "Resolver": "cms.delivery.graphql.resolvers",
     "Routes": "cms.delivery.routing",
     "TableBlock": "cms.pages.blocks.text",
     "TaskBlock": "cms.pages.blocks.provisions",
@@ -176,6 +178,7 @@ __all__ = [
     "Problem",
     "QuotationBlock",
     "Reason",
+    "Resolver",
     "Routes",
     "TableBlock",
     "TaskBlock",

@@ -10,7 +10,7 @@ from cms.delivery.parameters import LocaleCode, Parameters
 from cms.delivery.routing import Routes, json_response
 from cms.portal.facts import FACTS_SCHEMA, read_facts
 
-__all__ = ["routes"]
+__all__ = ["SiteParameters", "routes"]
 
 routes = Routes("Site")
 

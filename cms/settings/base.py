@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
@@ -34,6 +35,11 @@ CMS_TRUSTED_PROXIES: list[str] = list(environment.trusted_proxies)
 CMS_PREVIEW_URL: str | None = environment.preview_url
 CMS_PREVIEW_MINUTES: int = environment.preview_minutes
 CMS_PUBLIC_CACHE_SECONDS: int = environment.public_cache_seconds
+CMS_GRAPHQL_INTROSPECTION: bool = environment.graphql_introspection is True
+CMS_GRAPHIQL: bool = environment.graphiql is True
+CMS_GRAPHQL_MAX_COST: int = environment.graphql_max_cost
+CMS_GRAPHQL_PERSISTED: int = environment.graphql_persisted
+CMS_GRAPHQL_DOCUMENTS: Path | None = environment.graphql_documents
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 CMS_SERVE_MEDIA: bool = environment.serve_media
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)

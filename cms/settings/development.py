@@ -15,6 +15,8 @@ SECRET_KEY = (
     else load_or_create_key(VAR_DIR / "secret-key")
 )
 ALLOWED_HOSTS = list(environment.allowed_hosts) or ["127.0.0.1", "localhost", "[::1]"]
+CMS_GRAPHQL_INTROSPECTION = environment.graphql_introspection is not False
+CMS_GRAPHIQL = environment.graphiql is not False
 WAGTAILADMIN_BASE_URL = str(environment.base_url or "http://127.0.0.1:8000").rstrip("/")
 
 # Static files come straight from the apps, so there is nothing to collect before a start.

@@ -164,6 +164,22 @@ class Environment(BaseSettings):
     """How long a shared cache may keep an answer (`s-maxage`), in seconds. More than 0 only where
     the cache is purged by `Cache-Tag`, since it would show withdrawn content for that long."""
 
+    graphql_introspection: bool | None = None
+    """Whether GraphQL describes itself to clients. Left out: in development alone."""
+
+    graphiql: bool | None = None
+    """Whether `/graphql/explorer` shows a page to try GraphQL out. Left out: in development
+    alone."""
+
+    graphql_max_cost: int = Field(default=10_000, ge=100)
+    """Most that one GraphQL query may cost: its fields times the sizes of its lists."""
+
+    graphql_persisted: int = Field(default=1_000, ge=0)
+    """How many persisted GraphQL queries are kept, the last used; 0: clients can't register any."""
+
+    graphql_documents: Path | None = None
+    """JSON file of the only GraphQL documents that are executed, hash → text. Left out: any."""
+
     worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
     """How often the worker looks for new changes when no notification arrives, in seconds."""
 

@@ -22,6 +22,8 @@ SECRET_KEY = "insecure-test-key-" + "0123456789" * 5
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
+CMS_GRAPHQL_INTROSPECTION = True  # as in development
+
 # The plugin that uses every part of the contract: out of use, unless a test puts it into use, so
 # that what is compared with files (OpenAPI, budgets) is the product alone.
 SAMPLE_PLUGIN = "tests.sample_plugin.apps.CoursePlugin"

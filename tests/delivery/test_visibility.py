@@ -111,6 +111,7 @@ FOLDERS = ("cms/delivery", "search")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 ALLOWED = {
     "ApiToken": "who may read is no content",
+    "PersistedQuery": "what clients ask, no content",
     "Menu": "editors' menus are public; the pages in them go through the gate",
     "Redirect": "old addresses; the pages that they lead to go through the gate",
     "FollowerCursor": "when the worker was last seen",

@@ -19,18 +19,18 @@ from cms.pages.exposed import BASE_FIELDS
 from cms.pages.schemas import page_schemas
 from cms.plugins.registry import ContentType, UnknownNameError, registry
 
-__all__ = ["routes"]
+__all__ = ["SCHEMA_TAG", "describe_types", "routes"]
 
 routes = Routes("Content types")
 
-_TAG = "schema"
+SCHEMA_TAG = "schema"
 """The tag of answers that follow from the code: they change with a release alone."""
 
 
 @routes.get("types", answer=schemas.TYPES)
 def types(request: HttpRequest) -> HttpResponse:
     """The content types: their fields, and by which of them lists are filtered and sorted."""
-    return json_response(request, _types(_enabled()), tags=[_TAG])
+    return json_response(request, _types(_enabled()), tags=[SCHEMA_TAG])
 
 
 @routes.get("types/{type_name}", answer=schemas.SCHEMA_DOCUMENT)
@@ -40,7 +40,7 @@ def content_type(request: HttpRequest, type_name: str) -> HttpResponse:
         registry.page_type(type_name)
     except UnknownNameError:
         raise Problem("not-found") from None
-    return json_response(request, _schema(type_name, _enabled()), tags=[_TAG])
+    return json_response(request, _schema(type_name, _enabled()), tags=[SCHEMA_TAG])
 
 
 @routes.get(
@@ -63,7 +63,7 @@ def problem(request: HttpRequest, problem_name: str) -> HttpResponse:
         "detail": found.detail,
         "detail_vi": found.detail_vi,
     }
-    return json_response(request, orjson.dumps(answer), tags=[_TAG])
+    return json_response(request, orjson.dumps(answer), tags=[SCHEMA_TAG])
 
 
 def _enabled() -> tuple[str, ...]:
@@ -73,7 +73,12 @@ def _enabled() -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _types(enabled: tuple[str, ...]) -> bytes:
-    return orjson.dumps({"items": [_describe(one) for one in registry.pages()]})
+    return orjson.dumps({"items": describe_types()})
+
+
+def describe_types() -> list[dict[str, Any]]:
+    """The enabled content types, as the API describes them."""
+    return [_describe(one) for one in registry.pages()]
 
 
 def _describe(one: ContentType) -> dict[str, Any]:

@@ -29,7 +29,14 @@ from cms.delivery.stored import NOW, Stored, disabled_plugins, find_documents
 from cms.pages.visibility import typed_documents, visible_documents
 from cms.plugins.registry import ContentType, UnknownNameError, registry
 
-__all__ = ["ListParameters", "PageList", "list_pages", "page_types", "with_locale_served"]
+__all__ = [
+    "ListParameters",
+    "PageList",
+    "Selection",
+    "list_pages",
+    "page_types",
+    "with_locale_served",
+]
 
 
 class ListParameters(LocaleParameters):
@@ -155,6 +162,11 @@ class Selection:
 
     def page(self) -> tuple[list[int], str | None]:
         """The ids of the page that is asked for, and the cursor of the next one."""
+        rows, more = self.rows()
+        return [row[0] for row in rows], self.cursor(rows[-1]) if more else None
+
+    def rows(self) -> tuple[list[tuple[Any, ...]], bool]:
+        """The page's rows, each its id and the values of the sort keys; whether more follow."""
         limit = self._parameters.limit
         nulls = None if self._cursor is None else tuple(value is None for value in self._cursor)
         shape = (self._shape, tuple(key.shape for key in self._keys), nulls, limit)
@@ -162,10 +174,11 @@ class Selection:
         if self._cursor is not None:
             values |= {key.alias: v for key, v in zip(self._keys, self._cursor, strict=True)}
         rows = prepared(shape, self._sorted).raw(values)
-        if len(rows) <= limit:
-            return [row[0] for row in rows], None
-        del rows[limit:]
-        return [row[0] for row in rows], write_cursor(rows[-1][1:], self._binding)
+        return rows[:limit], len(rows) > limit
+
+    def cursor(self, row: tuple[Any, ...]) -> str:
+        """The cursor of what follows a row."""
+        return write_cursor(row[1:], self._binding)
 
     def count(self) -> int:
         """How many rows there are on all pages together."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import BigIntegerField, Field
+
 from cms.pages.exposed import Json, JsonSchema
 from cms.pages.kinds.base import EQUALITY, ORDERED, Intake, IntakeError, Kind
 from cms.pages.kinds.text import json_name
@@ -24,13 +26,15 @@ _MAX_INTEGER = 2**63 - 1
 
 
 class IntegerKind(Kind):
-    """A whole number."""
+    """A whole number; one that may need more than 32 bits says so."""
 
     operators = ORDERED
     sortable = True
 
     def schema(self, source: Any, defs: Definitions) -> JsonSchema:
-        return {"type": "integer"}
+        if isinstance(source, Field) and not isinstance(source, BigIntegerField):
+            return {"type": "integer"}
+        return {"type": "integer", "format": "int64"}
 
     def write(self, source: Any, data: Json, intake: Intake) -> int | None:
         if data is None or (isinstance(data, int) and not isinstance(data, bool)):

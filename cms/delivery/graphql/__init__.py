@@ -1,0 +1,1 @@
+"""GraphQL: the published documents once more, as objects that a client chooses the fields of."""

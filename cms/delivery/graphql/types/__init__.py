@@ -1,0 +1,1 @@
+"""The schema, made from the declarations: content types, kinds, columns, resolvers."""

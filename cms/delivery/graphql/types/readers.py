@@ -1,0 +1,55 @@
+"""How the value of a GraphQL field is read from a delivered document's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cms.delivery.graphql.reading import Reading
+
+__all__ = ["READER", "Reader", "RootReader", "Unloaded", "reader_of"]
+
+READER = "reader"
+"""Under this key a field's reader stands in the metadata of strawberry's field."""
+
+type Convert = Callable[[Any, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where in its object a field is: under ``key``, or under ``key`` of what is ``within`` it.
+
+    ``convert`` makes the field's value of what stands there and of the field's arguments.
+    """
+
+    key: str
+    within: str = ""
+    convert: Convert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RootReader:
+    """A field of the query itself.
+
+    ``resolve`` gets what the answer is read through, the arguments by their GraphQL names and the
+    names of the fields that are selected right below; it returns JSON, in which a page may be
+    :class:`Unloaded`. It raises Problem. ``assumed`` is how many items a list in it is taken for.
+    """
+
+    resolve: Callable[[Reading, Mapping[str, Any], frozenset[str]], Any]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unloaded:
+    """A page of which only the id is known yet."""
+
+    id: int
+
+
+def reader_of(field: Any) -> Reader | RootReader:
+    """The reader of one of graphql-core's fields, which strawberry has made."""
+    reader: Reader | RootReader = field.extensions["strawberry-definition"].metadata[READER]
+    return reader
