@@ -11,3 +11,10 @@ class ChangesConfig(AppConfig):
     label = "changes"
     verbose_name = _("Changes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.changes.webhooks.duties import DeliverWebhooks, TrimWebhookLog
+        from cms.changes.worker import register_duty
+
+        register_duty(DeliverWebhooks())
+        register_duty(TrimWebhookLog())

@@ -31,6 +31,13 @@ class Duty:
         """Does one item; False when it was no longer due. Any exception means "not yet"."""
         raise NotImplementedError
 
+    def stop(self) -> None:
+        """Has what was begun beside the worker end soon; called from a signal's handler."""
+
+    def finish(self) -> int:
+        """Waits for what was begun beside the worker; returns how much that was."""
+        return 0
+
 
 def run_duty(duty: Duty, limit: int = 500) -> int:
     """Does the due items that aren't waiting after a failure; returns how many were done."""

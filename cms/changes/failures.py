@@ -19,13 +19,17 @@ _FIRST_PAUSE = timedelta(seconds=5)
 logger = structlog.get_logger(__name__)
 
 
-def record(owner: str, key: str, error: Exception) -> Failure:
-    """Notes one more failure of an item and when to try again: 5 s, 10 s, 20 s …"""
+def record(owner: str, key: str, error: Exception, attempts: int | None = MAX_ATTEMPTS) -> Failure:
+    """Notes one more failure of an item and when to try again: 5 s, 10 s, 20 s …
+
+    It is set aside after so many ``attempts``; with None it never is, and is tried every ten
+    minutes in the end.
+    """
     failure, _ = Failure.objects.get_or_create(owner=owner, key=key, defaults={"error": ""})
     failure.attempts += 1
     failure.error = "".join(traceback.format_exception(error))[-10_000:]
-    failure.set_aside = failure.attempts >= MAX_ATTEMPTS
-    pause = _FIRST_PAUSE * 2 ** (failure.attempts - 1)
+    failure.set_aside = attempts is not None and failure.attempts >= attempts
+    pause = _FIRST_PAUSE * 2 ** min(failure.attempts - 1, MAX_ATTEMPTS - 1)
     failure.retry_at = None if failure.set_aside else timezone.now() + pause
     failure.save()
     logger.warning(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from cms.changes.models import Change
@@ -69,6 +69,7 @@ def latest_seq() -> int:
     return Change.objects.aggregate(latest=Max("seq"))["latest"] or 0
 
 
-def changes_since(seq: int, limit: int) -> list[Change]:
-    """At most ``limit`` numbered entries after ``seq``, in order."""
-    return list(Change.objects.filter(seq__gt=seq).order_by("seq")[:limit])
+def changes_since(seq: int, limit: int, *, among: QuerySet[Change] | None = None) -> list[Change]:
+    """At most ``limit`` numbered entries after ``seq``, in order; of those ``among``, if given."""
+    changes = Change.objects.all() if among is None else among
+    return list(changes.filter(seq__gt=seq).order_by("seq")[:limit])

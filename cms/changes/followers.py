@@ -7,23 +7,23 @@ person sees it, and the follower goes on.
 
 from __future__ import annotations
 
-import socket
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.changes import failures
 from cms.changes.feed import changes_since, latest_seq
-from cms.changes.models import Change, FollowerCursor
+from cms.changes.holders import is_dead, new_holder
+from cms.changes.models import Change, Failure, FollowerCursor
 
 __all__ = ["Follower", "catch_up"]
 
-_LEASE = timedelta(minutes=2)
+_LEASE = timedelta(minutes=1)
+"""Longer than one call of ``follow_all`` takes: the lease is renewed after each."""
 _BATCH = 200
 
 
@@ -36,10 +36,19 @@ class Follower:
     name: ClassVar[str]
     from_start: ClassVar[bool] = False
     """Whether a new follower reads the feed from its first entry or only what comes."""
+    most: ClassVar[int] = 1
+    """How many entries :meth:`follow_all` is given at once, at most 200."""
+    gives_up: ClassVar[bool] = True
+    """Whether an entry that keeps failing is set aside; else it is tried until it succeeds."""
 
     def follow(self, change: Change) -> None:
         """Brings the copy in step with one entry; any exception means "not yet"."""
         raise NotImplementedError
+
+    def follow_all(self, changes: Sequence[Change]) -> None:
+        """Follows up to ``most`` entries; all of them come again after an exception."""
+        for change in changes:
+            self.follow(change)
 
 
 def catch_up(follower: Follower, limit: int = 1_000) -> int:
@@ -48,47 +57,87 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
     Only one process works for a follower at a time: another one's lease, or a pause after a
     failure, makes this return 0 at once.
     """
+    if not _has_work(follower):
+        return 0
     done = 0
     with _lease(follower) as cursor:
         if cursor is None or failures.is_waiting(follower.name):
             return 0
+        _second_chances(follower, cursor.seq)
         while done < limit and (batch := changes_since(cursor.seq, min(_BATCH, limit - done))):
-            for change in batch:
-                if not _follow(follower, change):
+            for start in range(0, len(batch), follower.most):
+                followed = _follow(follower, batch[start : start + follower.most])
+                done += followed
+                if not followed or not _advance(cursor, batch[start + followed - 1]):
                     return done
-                _advance(cursor, change)
-                done += 1
+                if followed < min(follower.most, len(batch) - start):
+                    break  # the first was set aside: those behind it are read again
     return done
 
 
-def _follow(follower: Follower, change: Change) -> bool:
-    """Whether the follower may go on to the next entry."""
-    key = f"change:{change.seq}"
+def _has_work(follower: Follower) -> bool:
+    """Looks without writing, so that an idle worker leaves the database alone."""
+    cursor = FollowerCursor.objects.filter(name=follower.name).first()
+    return cursor is None or bool(changes_since(cursor.seq, 1)) or _handed_back(follower).exists()
+
+
+def _follow(follower: Follower, changes: Sequence[Change]) -> int:
+    """How many of the entries, from the first on, the follower is done with."""
+    key = f"change:{changes[0].seq}"
+    attempts = failures.MAX_ATTEMPTS if follower.gives_up else None
     try:
-        follower.follow(change)
+        follower.follow_all(changes)
     except Exception as error:  # noqa: BLE001 - the worker's boundary: the failure is stored
-        return failures.record(follower.name, key, error).set_aside
+        return int(failures.record(follower.name, key, error, attempts).set_aside)
     failures.settle(follower.name, key)
-    return True
+    return len(changes)
 
 
-def _advance(cursor: FollowerCursor, change: Change) -> None:
+def _handed_back(follower: Follower) -> QuerySet[Failure]:
+    """Failures whose pause is over, or that a person wants to be tried again."""
+    return Failure.objects.filter(
+        owner=follower.name, set_aside=False, retry_at__lte=timezone.now()
+    )
+
+
+def _second_chances(follower: Follower, seq: int) -> None:
+    """Tries entries once more that were set aside and that a person has handed back.
+
+    One that fails is set aside again at once: the entries that come must not wait for it.
+    """
+    for failure in _handed_back(follower):
+        number = failure.key.removeprefix("change:")
+        if not number.isdecimal() or int(number) > seq:
+            continue
+        change = Change.objects.filter(seq=int(number)).first()
+        try:
+            if change is not None:
+                follower.follow_all([change])
+        except Exception as error:  # noqa: BLE001 - the worker's boundary: the failure is stored
+            failures.record(follower.name, failure.key, error, 1)
+        else:
+            failures.settle(follower.name, failure.key)
+
+
+def _advance(cursor: FollowerCursor, change: Change) -> bool:
+    """Moves the cursor and renews the lease; False where another process has taken it over."""
     cursor.seq = change.seq or cursor.seq
     cursor.held_until = timezone.now() + _LEASE
-    FollowerCursor.objects.filter(pk=cursor.pk, holder=cursor.holder).update(
-        seq=cursor.seq, held_until=cursor.held_until
-    )
+    mine = FollowerCursor.objects.filter(pk=cursor.pk, holder=cursor.holder)
+    return bool(mine.update(seq=cursor.seq, held_until=cursor.held_until))
 
 
 @contextmanager
 def _lease(follower: Follower) -> Iterator[FollowerCursor | None]:
     """The follower's cursor, held by this process; None while another one holds it."""
     start = 0 if follower.from_start else latest_seq()
-    FollowerCursor.objects.get_or_create(name=follower.name, defaults={"seq": start})
-    holder = f"{socket.gethostname()}:{uuid.uuid4().hex[:12]}"
-    now: datetime = timezone.now()
+    held, _ = FollowerCursor.objects.get_or_create(name=follower.name, defaults={"seq": start})
+    holder = new_holder()
+    now = timezone.now()
     mine = FollowerCursor.objects.filter(name=follower.name, holder=holder)
     free = Q(held_until=None) | Q(held_until__lt=now)
+    if is_dead(held.holder):
+        free |= Q(holder=held.holder)
     taken = FollowerCursor.objects.filter(free, name=follower.name).update(
         holder=holder, held_until=now + _LEASE
     )

@@ -7,7 +7,16 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Change", "Failure", "FollowerCursor", "Reason"]
+from cms.changes.webhooks.models import WebhookDelivery, WebhookEndpoint
+
+__all__ = [
+    "Change",
+    "Failure",
+    "FollowerCursor",
+    "Reason",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]
 
 
 class Reason(models.TextChoices):

@@ -75,6 +75,12 @@ class Worker:
     def stop(self) -> None:
         """Ends :meth:`run` after the item at hand."""
         self._stop.set()
+        for duty in self.duties:
+            duty.stop()
+
+    def finish(self) -> int:
+        """Waits for what duties do beside the rounds; returns how much that was."""
+        return sum(duty.finish() for duty in self.duties)
 
     def run(self) -> None:
         """Rounds without end; a database that is away is waited for."""
@@ -88,6 +94,7 @@ class Worker:
                 close_old_connections()
             if not busy:
                 self._stop.wait(self.poll_seconds)
+        self.finish()
 
     def round(self) -> int:
         """One round over everything; returns how much was done."""

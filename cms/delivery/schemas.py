@@ -106,6 +106,7 @@ CHANGES: JsonSchema = object_of(
         "items": {"type": "array", "items": _CHANGE},
         "next": {**_NUMBER, "description": "`since` of the next request."},
         "more": {**_YES_OR_NO, "description": "Whether there are further entries already."},
+        "latest": {**_NUMBER, "description": "The number of the newest entry there is."},
     }
 )
 REDIRECTS: JsonSchema = object_of(

@@ -13,14 +13,17 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.changes.webhooks.messages import WebhookFollower
         from cms.changes.worker import register_duty, register_follower
         from cms.pages import duties, receivers
         from cms.pages.followers import Dependants
+        from cms.pages.visibility import visible_changes
         from cms.plugins.config import register_models
 
         register_models(self, self.get_models())
         receivers.connect()
         register_follower(Dependants())
+        register_follower(WebhookFollower(visible_changes))
         register_duty(duties.PublishScheduled())
         register_duty(duties.ExpirePages())
         register_duty(duties.RebuildStale())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
 
+from cms.changes.entries import format_time
 from cms.pages.build import Build
 from cms.pages.exposed import ComputedField, ExposedField, Json
 from cms.pages.kinds import read_field
@@ -42,13 +43,6 @@ class BuiltDocument:
 def dump_json(value: Json) -> bytes:
     """Compact UTF-8 JSON; lone surrogates, which UTF-8 can't carry, never get this far."""
     return orjson.dumps(value)
-
-
-def format_time(when: datetime | None) -> str | None:
-    """``2020-04-22T03:00:00Z``: UTC, whole seconds."""
-    if when is None:
-        return None
-    return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocument:

@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from cms.changes.models import WITHDRAWALS, Change
 from cms.pages.models import PublishedDocument
 from cms.pages.scope import current_scope
 from cms.plugins.registry import registry
 
-__all__ = ["typed_documents", "visible_documents"]
+__all__ = ["typed_documents", "visible_changes", "visible_documents"]
 
 
 def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocument]:
@@ -29,7 +30,7 @@ def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocum
     rows = PublishedDocument.objects.filter(_not_expired(now, ""))
     if (scope := current_scope()).is_limited:
         rows = rows.filter(scope.condition("locale", "page__path"))
-    disabled = [t.name for t in registry.pages(include_disabled=True) if not t.enabled]
+    disabled = _disabled_types()
     return rows.exclude(type__in=disabled) if disabled else rows
 
 
@@ -45,6 +46,20 @@ def typed_documents(model: type[Model], *, now: datetime | None = None) -> Query
         queryset = queryset.filter(scope.condition("document__locale", "path"))
     content_type = registry.for_model(model)
     return queryset if content_type and content_type.enabled else queryset.none()
+
+
+def visible_changes() -> QuerySet[Change]:
+    """The numbered entries of the change feed that the public may be told of.
+
+    Of the types of disabled plugins, only that something has gone: a copy must not keep it.
+    """
+    changes = Change.objects.filter(seq__isnull=False)
+    disabled = _disabled_types()
+    return changes.exclude(~Q(reason__in=WITHDRAWALS), type__in=disabled) if disabled else changes
+
+
+def _disabled_types() -> list[str]:
+    return [t.name for t in registry.pages(include_disabled=True) if not t.enabled]
 
 
 def _not_expired(now: datetime | None, prefix: str) -> Q:

@@ -41,6 +41,11 @@ CMS_GRAPHQL_MAX_COST: int = environment.graphql_max_cost
 CMS_GRAPHQL_PERSISTED: int = environment.graphql_persisted
 CMS_GRAPHQL_DOCUMENTS: Path | None = environment.graphql_documents
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
+# Where webhooks may be sent; no ports: any. Plain HTTP is for one's own machine alone.
+CMS_WEBHOOK_NETWORKS: list[str] = [str(one) for one in environment.webhook_networks]
+CMS_WEBHOOK_PORTS: list[int] = list(environment.webhook_ports)
+CMS_WEBHOOK_HTTP: bool = False
+CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
 CMS_SERVE_MEDIA: bool = environment.serve_media
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
 # The only sizes that a client may ask for: widths in pixels, height for one unit of width.

@@ -1,7 +1,7 @@
 """Settings for one's own machine: what `make run` and `manage.py` use."""
 
 from cms.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from cms.settings.base import VAR_DIR, environment
+from cms.settings.base import CMS_WEBHOOK_NETWORKS, VAR_DIR, environment
 from cms.settings.keys import load_or_create_key
 from cms.settings.logs import build_logging
 from cms.settings.mail import build_mailer
@@ -18,6 +18,11 @@ ALLOWED_HOSTS = list(environment.allowed_hosts) or ["127.0.0.1", "localhost", "[
 CMS_GRAPHQL_INTROSPECTION = environment.graphql_introspection is not False
 CMS_GRAPHIQL = environment.graphiql is not False
 WAGTAILADMIN_BASE_URL = str(environment.base_url or "http://127.0.0.1:8000").rstrip("/")
+
+# A frontend that runs beside this on the same machine can be told of changes.
+CMS_WEBHOOK_HTTP = True
+CMS_WEBHOOK_PORTS = []
+CMS_WEBHOOK_NETWORKS = [*CMS_WEBHOOK_NETWORKS, "127.0.0.0/8", "::1/128"]
 
 # Static files come straight from the apps, so there is nothing to collect before a start.
 WHITENOISE_USE_FINDERS = True

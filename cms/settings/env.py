@@ -19,6 +19,7 @@ from pydantic import (
     AnyHttpUrl,
     BeforeValidator,
     Field,
+    IPvAnyNetwork,
     SecretStr,
     ValidationError,
 )
@@ -182,6 +183,16 @@ class Environment(BaseSettings):
 
     worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
     """How often the worker looks for new changes when no notification arrives, in seconds."""
+
+    webhook_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)] = ()
+    """Private networks that webhooks may be sent into (`10.1.2.0/24`), such as the one where the
+    frontend is built. Everything that is not on the open internet is refused otherwise."""
+
+    webhook_ports: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_split)] = (443, 8443)
+    """Ports that webhooks may be sent to."""
+
+    webhook_log_days: int = Field(default=30, ge=1)
+    """How many days the log of webhook messages goes back."""
 
     web_workers: int = Field(default=1, ge=1, le=64)
     """Web server processes. More than one needs PostgreSQL in production."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.changes import failures
 from cms.changes.feed import append, number_changes
 from cms.changes.followers import Follower, catch_up
+from cms.changes.holders import new_holder
 from cms.changes.models import Change, Failure, FollowerCursor, Reason
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +110,88 @@ def test_the_lease_of_a_killed_worker_ends() -> None:
     assert catch_up(Recorder()) == 0
     with time_machine.travel(later + timedelta(seconds=1), tick=False):
         assert catch_up(Recorder()) == 1
+
+
+def test_a_killed_worker_of_this_machine_is_not_waited_for() -> None:
+    write(1)
+    place, pid, started, token = new_holder().split(":")
+    later = timezone.now() + timedelta(minutes=1)
+    dead = f"{place}:{pid}:{int(started) + 1}:{token}"
+    FollowerCursor.objects.create(name="recorder", holder=dead, held_until=later)
+    assert catch_up(Recorder()) == 1
+
+
+def test_who_has_lost_the_lease_stops() -> None:
+    write(1, 2, 3)
+
+    class Slow(Recorder):
+        def follow(self, change: Change) -> None:
+            super().follow(change)
+            FollowerCursor.objects.filter(name=self.name).update(holder="another")
+
+    follower = Slow()
+    assert catch_up(follower) == 1
+    assert follower.seen == [1]
+    assert FollowerCursor.objects.get(name="recorder").seq == 0
+
+
+def test_an_idle_follower_writes_nothing() -> None:
+    write(1)
+    follower = Recorder()
+    catch_up(follower)
+    with CaptureQueriesContext(connection) as queries:
+        assert catch_up(follower) == 0
+    assert all(query["sql"].startswith("SELECT") for query in queries)
+
+
+def test_what_a_person_hands_back_is_tried_once_more_and_holds_nothing_up() -> None:
+    follower = Recorder(broken={2})
+    write(1, 2, 3)
+    now = timezone.now()
+    for attempt in range(failures.MAX_ATTEMPTS):
+        with time_machine.travel(now + timedelta(hours=attempt), tick=False):
+            catch_up(follower)
+    failures.retry_now(Failure.objects.get())
+    write(4)
+    assert catch_up(follower) == 1
+    assert Failure.objects.get().set_aside
+    follower.broken.clear()
+    failures.retry_now(Failure.objects.get())
+    catch_up(follower)
+    assert follower.seen == [1, 3, 4, 2]
+    assert not Failure.objects.exists()
+
+
+class Batches(Recorder):
+    """Takes three entries at once, and never gives up."""
+
+    most = 3
+    gives_up = False
+
+    def follow_all(self, changes: Sequence[Change]) -> None:
+        if self.broken:
+            raise ConnectionError("the other side is away")
+        self.seen.append(len(changes))
+
+
+def test_a_follower_may_take_several_entries_at_once() -> None:
+    write(*range(7))
+    follower = Batches()
+    assert catch_up(follower) == 7
+    assert follower.seen == [3, 3, 1]
+
+
+def test_one_that_never_gives_up_loses_nothing() -> None:
+    write(*range(2))
+    follower = Batches(broken={0})
+    now = timezone.now()
+    for attempt in range(failures.MAX_ATTEMPTS * 2):
+        with time_machine.travel(now + timedelta(hours=attempt), tick=False):
+            assert catch_up(follower) == 0
+    failure = Failure.objects.get()
+    assert (failure.set_aside, failure.attempts) == (False, failures.MAX_ATTEMPTS * 2)
+    assert failure.retry_at is not None
+    follower.broken.clear()
+    with time_machine.travel(failure.retry_at, tick=False):
+        assert catch_up(follower) == 2
+    assert follower.seen == [2]

@@ -59,7 +59,7 @@ ENDPOINTS: dict[str, list[str]] = {
                                      "filter[issuer][eq]", "filter[topics][isnull]", "sort"],
     "resolve": ["path", "locale", "fallback", "fields", "rich_text"],
     "pages/3": ["locale", "fields", "rich_text"],
-    "changes": ["since", "limit"],
+    "changes": ["since", "limit", "type", "within", "locale"],
     "redirects": ["limit", "cursor"],
     "menus/main": ["locale", "fallback", "path"],
 }  # fmt: skip

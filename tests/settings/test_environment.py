@@ -23,6 +23,8 @@ def documented_default(field: FieldInfo) -> str:
         return "–"
     if default == BUNDLED_PLUGINS:
         return "the seven bundled plugins"
+    if isinstance(default, tuple):
+        return f"`{','.join(map(str, default))}`"
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"
     if isinstance(default, Path):

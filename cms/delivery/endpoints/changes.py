@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from cms.changes.feed import changes_since
+from cms.changes.entries import describe
+from cms.changes.feed import changes_since, latest_seq
 from cms.changes.models import Change, Reason
+from cms.changes.selection import Selection
 from cms.delivery import schemas
-from cms.delivery.parameters import Limit, Parameters, WholeNumber, read_number
+from cms.delivery.parameters import (
+    Limit,
+    LocaleCode,
+    Names,
+    Parameters,
+    PublicPath,
+    WholeNumber,
+    read_number,
+)
+from cms.delivery.problems import Problem
 from cms.delivery.query.cursors import read_cursor, write_cursor
 from cms.delivery.redirects import follow, portal_redirects
 from cms.delivery.routing import Routes, json_response
-from cms.pages.builder import format_time
 from cms.pages.scope import current_scope
+from cms.pages.visibility import visible_changes
 
 __all__ = ["routes"]
 
@@ -41,10 +52,27 @@ ChangesLimit = Annotated[
 
 
 class ChangesParameters(Parameters):
-    """From where on, and how many."""
+    """From where on, how many, and which."""
 
     since: WholeNumber = Field(default=0, description="`next` of the last answer; 0: all.")
     limit: ChangesLimit = Field(default=100, description="Most entries to give.")
+    type: Names | None = Field(
+        default=None, description="Types to tell of: `article,image`. Left out: all."
+    )
+    within: PublicPath | None = Field(
+        default=None,
+        description="Pages at or below this path, also those that moved away from there.",
+    )
+    locale: LocaleCode | None = Field(default=None, description="Pages in this locale.")
+
+    @property
+    def selection(self) -> Selection:
+        """Which entries are asked for."""
+        return Selection(
+            types=self.type or (),
+            locales=(self.locale,) if self.locale else (),
+            within=f"{self.within.rstrip('/')}/" if self.within else "",
+        )
 
 
 class RedirectsParameters(Parameters):
@@ -59,15 +87,28 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     """What has changed since an entry, in order and without gaps.
 
     An entry that is `withdrawn` is a tombstone: whoever keeps a copy removes it. A moved page has
-    its `previous_path`. Ask again with `since` set to `next`.
+    its `previous_path`. Ask again with `since` set to `next`. What stands nowhere and is in no
+    language (an image, a topic) is told of whatever `within` and `locale` say, since any page may
+    show it; `type` alone leaves it out.
     """
-    entries = changes_since(parameters.since, parameters.limit + 1)
+    latest = latest_seq()  # before the entries: one that is numbered meanwhile must not be skipped
+    if parameters.since > latest:
+        raise Problem(
+            "invalid-cursor",
+            "The feed has not come so far: it was begun anew or restored from a backup. Build "
+            "everything anew and begin again.",
+            parameter="since",
+            latest=latest,
+        )
+    among = parameters.selection.apply(visible_changes()).filter(seq__lte=latest)
+    entries = changes_since(parameters.since, parameters.limit + 1, among=among)
     more = len(entries) > parameters.limit
     entries = entries[: parameters.limit]
     answer = {
-        "items": [_entry(entry) for entry in entries if _in_sight(entry)],
-        "next": entries[-1].seq if entries else parameters.since,
+        "items": [describe(entry) for entry in entries if _in_sight(entry)],
+        "next": entries[-1].seq if more else latest,
         "more": more,
+        "latest": latest,
     }
     return json_response(request, orjson.dumps(answer), shared=False)
 
@@ -82,21 +123,6 @@ def _in_sight(change: Change) -> bool:
     change.path, change.previous_path = change.previous_path, ""
     change.reason = Reason.UNPUBLISH
     return True
-
-
-def _entry(change: Change) -> dict[str, Any]:
-    return {
-        "seq": change.seq,
-        "reason": change.reason,
-        "withdrawn": change.withdrawn,
-        "type": change.type,
-        "id": change.object_id,
-        "locale": change.locale or None,
-        "path": change.path or None,
-        "previous_path": change.previous_path or None,
-        "tags": change.tags,
-        "at": format_time(change.at),
-    }
 
 
 @routes.get("redirects", answer=schemas.REDIRECTS)

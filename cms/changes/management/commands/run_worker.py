@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(poll_seconds=settings.CMS_WORKER_POLL_SECONDS)
         if options["once"]:
-            while worker.round():
+            while worker.round() + worker.finish():
                 pass
             return
         for number in (signal.SIGTERM, signal.SIGINT):

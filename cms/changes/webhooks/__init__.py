@@ -1,0 +1,1 @@
+"""Webhooks: the change feed told to other servers, after Standard Webhooks."""
