@@ -8,30 +8,21 @@ as public paths have it.
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.delivery.files import serve_file
 from cms.editor.serving import serve_page
+from cms.editor.uploads import serve_upload
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # With sessions, unlike the rest of delivery: signed-in people may see files of theirs.
+    path("documents/<int:file_id>/<path:filename>", serve_file, name="wagtaildocs_serve"),
+    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", serve_upload, name="upload"),
     # Answered by cms.delivery.middleware before these are looked at; here for reverse().
     path("", include("cms.delivery.urls")),
 ]
-
-if settings.CMS_SERVE_MEDIA:
-    # Renditions and avatars only: a document is served by the view above, which asks whether its
-    # collection may be seen, and originals are nobody's business.
-    urlpatterns += [
-        re_path(
-            rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(?:images|avatar_images)/.+)$",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-        ),
-    ]
 
 urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-__all__ = ["API_HEADERS", "cache_tags", "etag_of", "is_known", "json_response"]
+__all__ = ["API_HEADERS", "cache_control", "cache_tags", "etag_of", "is_known", "json_response"]
 
 API_HEADERS: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -53,7 +53,7 @@ def json_response(
     headers = response.headers
     tag_header = cache_tags(tags)
     headers["ETag"] = etag
-    headers["Cache-Control"] = _cache_control(
+    headers["Cache-Control"] = cache_control(
         until, shared=shared and len(tag_header) <= MAX_TAG_BYTES
     )
     if tag_header and len(tag_header) <= MAX_TAG_BYTES:
@@ -88,7 +88,7 @@ def _quoted(tag: str) -> str:
     return quote(tag, safe=":/-_.~")
 
 
-def _cache_control(until: datetime | None, *, shared: bool) -> str:
+def cache_control(until: datetime | None, *, shared: bool) -> str:
     """Browsers ask again each time; shared caches keep what they are purged of by tag."""
     seconds: int = settings.CMS_PUBLIC_CACHE_SECONDS if shared else 0
     if until is not None and seconds:

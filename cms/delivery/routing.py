@@ -28,7 +28,7 @@ from cms.delivery.parameters import Parameters
 from cms.delivery.problems import EXPECTED, Problem, problem_of, problem_response
 from cms.pages.exposed import JsonSchema
 
-__all__ = ["Endpoint", "Routes", "delivery_view", "json_response", "url_pattern"]
+__all__ = ["Endpoint", "NoParameters", "Routes", "delivery_view", "json_response", "url_pattern"]
 
 type View = Callable[..., HttpResponse]
 

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 
 from cms.delivery.endpoints import changes, content_types, description, health, menus, pages
 from cms.delivery.graphql.view import graphql
-from cms.delivery.images import image_preset
+from cms.delivery.images import image_preset, image_vector
 from cms.delivery.problems import API_PATH
 from cms.delivery.routing import Endpoint, Routes, delivery_view, url_pattern
 from cms.plugins.config import ContentPlugin, import_export
@@ -73,8 +73,9 @@ urlpatterns: list[URLPattern] = [
     path("graphql/", graphql, name="graphql"),
     path(f"{_V1}docs", delivery_view(description.docs), name="api-docs"),
     path(
-        "images/<int:image_id>/<slug:version>/<slug:preset>/<int:width>",
+        "images/<int:image_id>/<slug:version>/<slug:preset>/<int:width>.<slug:form>",
         image_preset,
         name="image-preset",
     ),
+    path("images/<int:image_id>/<slug:version>.svg", image_vector, name="image-vector"),
 ]

@@ -15,7 +15,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from cms.changes.webhooks.messages import WebhookFollower
         from cms.changes.worker import register_duty, register_follower
-        from cms.pages import duties, receivers
+        from cms.pages import duties, receivers, renditions
         from cms.pages.followers import Dependants
         from cms.pages.visibility import visible_changes
         from cms.plugins.config import register_models
@@ -24,6 +24,9 @@ class PagesConfig(AppConfig):
         receivers.connect()
         register_follower(Dependants())
         register_follower(WebhookFollower(visible_changes))
+        register_follower(renditions.NoteShownImages())
         register_duty(duties.PublishScheduled())
         register_duty(duties.ExpirePages())
         register_duty(duties.RebuildStale())
+        register_duty(renditions.DescribeImages())
+        register_duty(renditions.MakeRenditions())

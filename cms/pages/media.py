@@ -1,17 +1,25 @@
 """Images and files as they stand in documents.
 
-Addresses are worked out, not made: a rendition comes into being when it is first asked for
-(``cms.delivery``), so that building a document is database work alone.
+Addresses are worked out, not made, so that building a document is database work alone: the worker
+makes a published image's sizes (``cms.pages.renditions``), or whoever asks for one first.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict, cast
-
-from django.conf import settings
-from django.urls import reverse
+from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
+from cms.pages.presets import (
+    Preset,
+    Rendition,
+    picture_version,
+    preset_size,
+    preset_widths,
+    presets,
+    rendition_address,
+    rendition_forms,
+    vector_address,
+)
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
@@ -19,30 +27,41 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE_SCHEMA",
     "IMAGE_SCHEMA",
-    "Preset",
     "export_media",
-    "preset_size",
-    "presets",
     "read_file",
     "read_image",
 ]
 
+_TYPES: dict[str, str] = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
 _POINT: JsonSchema = {
     "type": ["object", "null"],
     "description": "The point to keep in view, as fractions of width and height from top left.",
     "properties": {"x": {"type": "number"}, "y": {"type": "number"}},
     "required": ["x", "y"],
 }
+_SOURCE: JsonSchema = {
+    "type": "object",
+    "description": "The same picture in a form with smaller files, for a `source` element.",
+    "properties": {"type": {"type": "string"}, "srcset": {"type": "string"}},
+    "required": ["type", "srcset"],
+}
 _PRESET: JsonSchema = {
     "type": "object",
+    "description": "`src` and `srcset` are in a form that every program reads.",
     "properties": {
         "src": {"type": "string"},
         "srcset": {"type": "string"},
         "width": {"type": "integer"},
         "height": {"type": "integer"},
         "type": {"type": "string"},
+        "sources": {"type": "array", "items": _SOURCE},
     },
-    "required": ["src", "srcset", "width", "height", "type"],
+    "required": ["src", "srcset", "width", "height", "type", "sources"],
 }
 IMAGE_SCHEMA: JsonSchema = {
     "type": "object",
@@ -55,6 +74,10 @@ IMAGE_SCHEMA: JsonSchema = {
         "width": {"type": "integer"},
         "height": {"type": "integer"},
         "focal_point": _POINT,
+        "color": {
+            "type": ["string", "null"],
+            "description": "The dominant colour, `#a1b2c3`; null for a transparent picture.",
+        },
         "presets": {"type": "object", "additionalProperties": _PRESET},
     },
     "required": [
@@ -66,6 +89,7 @@ IMAGE_SCHEMA: JsonSchema = {
         "width",
         "height",
         "focal_point",
+        "color",
         "presets",
     ],
 }
@@ -82,28 +106,6 @@ FILE_SCHEMA: JsonSchema = {
     },
     "required": ["id", "title", "url", "filename", "size", "media_type", "sha256"],
 }
-
-
-class Preset(TypedDict):
-    """A named size: the widths on offer, and the height for one unit of width (None: as is)."""
-
-    widths: list[int]
-    ratio: float | None
-
-
-def presets() -> dict[str, Preset]:
-    """The sizes that a client may ask for: ``CMS_IMAGE_PRESETS``."""
-    return cast("dict[str, Preset]", settings.CMS_IMAGE_PRESETS)
-
-
-def preset_size(preset: Preset, width: int, image_width: int, image_height: int) -> tuple[int, int]:
-    """Pixels of a preset's image at one width; an image is never made larger than it is."""
-    if preset["ratio"] is None:
-        actual = min(width, image_width)
-        return actual, max(1, round(image_height * actual / image_width))
-    height = round(width * preset["ratio"])
-    scale = min(1.0, image_width / width, image_height / height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def read_image(image: Any, build: Build) -> Json:
@@ -124,7 +126,8 @@ def read_image(image: Any, build: Build) -> Json:
         "width": image.width,
         "height": image.height,
         "focal_point": _focal_point(image),
-        "presets": {name: _preset(image, name, preset) for name, preset in presets().items()},
+        "color": image.color or None,
+        "presets": _presets(image),
     }
 
 
@@ -167,21 +170,40 @@ def _focal_point(image: Any) -> Json:
     return {"x": round(centre.x / image.width, 4), "y": round(centre.y / image.height, 4)}
 
 
-def _preset(image: Any, name: str, preset: Preset) -> Json:
-    widths = [w for w in preset["widths"] if w <= image.width] or [min(preset["widths"])]
-    addresses = {width: _address(image, name, width) for width in widths}
-    largest = max(widths)
-    width, height = preset_size(preset, largest, image.width, image.height)
+def _presets(image: Any) -> dict[str, Json]:
+    version = picture_version(image)
+    read = _vector_preset if image.is_svg() else _preset
+    return {name: read(image, name, preset, version) for name, preset in presets().items()}
+
+
+def _preset(image: Any, name: str, preset: Preset, version: str) -> Json:
+    """The files of one preset: the fallback as ``src`` and ``srcset``, the others as sources."""
+    widths = preset_widths(image, preset)
+    *modern, fallback = rendition_forms(image)
+    width, height = preset_size(preset, max(widths), image.width, image.height)
+
+    def srcset(form: str) -> str:
+        addresses = (rendition_address(image, version, Rendition(name, w, form)) for w in widths)
+        return ", ".join(f"{a} {w}w" for a, w in zip(addresses, widths, strict=True))
+
     return {
-        "src": addresses[largest],
-        "srcset": ", ".join(f"{address} {w}w" for w, address in addresses.items()),
+        "src": rendition_address(image, version, Rendition(name, max(widths), fallback)),
+        "srcset": srcset(fallback),
         "width": width,
         "height": height,
-        "type": "image/webp",
+        "type": _TYPES[fallback],
+        "sources": [{"type": _TYPES[form], "srcset": srcset(form)} for form in modern],
     }
 
 
-def _address(image: Any, preset: str, width: int) -> str:
-    # The digest makes the address change with the picture: it may be cached for ever.
-    version = image.sha256[:12]
-    return reverse("image-preset", args=[image.pk, version, preset, width])
+def _vector_preset(image: Any, name: str, preset: Preset, version: str) -> Json:
+    """A drawing fits every size: one file, in the size that the preset's largest width gives."""
+    address, width = vector_address(image, version), max(preset["widths"])
+    return {
+        "src": address,
+        "srcset": f"{address} {width}w",
+        "width": width,
+        "height": max(1, round(image.height * width / image.width)),
+        "type": "image/svg+xml",
+        "sources": [],
+    }

@@ -46,13 +46,9 @@ CMS_WEBHOOK_NETWORKS: list[str] = [str(one) for one in environment.webhook_netwo
 CMS_WEBHOOK_PORTS: list[int] = list(environment.webhook_ports)
 CMS_WEBHOOK_HTTP: bool = False
 CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
-CMS_SERVE_MEDIA: bool = environment.serve_media
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
-# The only sizes that a client may ask for: widths in pixels, height for one unit of width.
 CMS_IMAGE_PRESETS: dict[str, dict[str, Any]] = {
-    "card": {"widths": [320, 640], "ratio": 0.625},
-    "content": {"widths": [480, 960, 1440], "ratio": None},
-    "hero": {"widths": [768, 1280, 1920], "ratio": 0.5},
+    name: preset.model_dump() for name, preset in environment.image_presets.items()
 }
 
 # --- Django --------------------------------------------------------------------------------------
@@ -236,7 +232,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 WAGTAILIMAGES_IMAGE_MODEL = "pages.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.PortalDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pages.pictures.form.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # over all frames; decoded, four bytes each
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a direct address, which would skip privacy
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024  # bytes; scanned documents are large
 WAGTAILDOCS_EXTENSIONS = [

@@ -17,7 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import (
     AfterValidator,
     AnyHttpUrl,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     IPvAnyNetwork,
     SecretStr,
@@ -25,7 +27,15 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
-__all__ = ["BUNDLED_PLUGINS", "PREFIX", "PROJECT_DIR", "Environment", "load_environment"]
+__all__ = [
+    "BUNDLED_PLUGINS",
+    "IMAGE_PRESETS",
+    "PREFIX",
+    "PROJECT_DIR",
+    "Environment",
+    "ImagePreset",
+    "load_environment",
+]
 
 PREFIX = "CMS_"
 """Starts the name of every variable; a variable that starts with it and is unknown is refused."""
@@ -74,6 +84,26 @@ Networks = Annotated[Names, AfterValidator(_check_networks)]
 
 Rate = Annotated[str, Field(pattern=r"^(?:off|[1-9][0-9]{0,8}/(?:second|minute|hour))$")]
 """`600/minute`, or `off`."""
+
+
+class ImagePreset(BaseModel):
+    """A named size of images: the widths on offer in pixels, and the height for one unit of width;
+    without a ratio a picture keeps its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    widths: list[Annotated[int, Field(ge=16, le=4096)]] = Field(min_length=1, max_length=8)
+    ratio: float | None = Field(default=None, ge=0.1, le=10)
+
+
+IMAGE_PRESETS: dict[str, ImagePreset] = {
+    "card": ImagePreset(widths=[320, 640], ratio=0.625),
+    "content": ImagePreset(widths=[480, 960, 1440]),
+    "hero": ImagePreset(widths=[768, 1280, 1920], ratio=0.5),
+}
+"""The presets of an installation that names none."""
+
+PresetName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
 
 
 class Environment(BaseSettings):
@@ -161,6 +191,10 @@ class Environment(BaseSettings):
     plugin_settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Settings of plugins, as JSON: label → what the plugin's `conf.py` declares."""
 
+    image_presets: dict[PresetName, ImagePreset] = Field(default=IMAGE_PRESETS, min_length=1)
+    """The sizes of images, as JSON: name → `{"widths": [320, 640], "ratio": 0.625}`. A client can't
+    ask for others; without `ratio` (height for one unit of width) a picture keeps its own."""
+
     public_cache_seconds: int = Field(default=0, ge=0)
     """How long a shared cache may keep an answer (`s-maxage`), in seconds. More than 0 only where
     the cache is purged by `Cache-Tag`, since it would show withdrawn content for that long."""
@@ -199,9 +233,6 @@ class Environment(BaseSettings):
 
     web_threads: int = Field(default=2, ge=1, le=64)
     """Threads of each web process that run Django."""
-
-    serve_media: bool = True
-    """Whether Django serves image files itself; off where the proxy in front does it."""
 
     behind_proxy: bool = False
     """Whether a proxy in front ends TLS and always sets `X-Forwarded-Proto`. Never on without
@@ -249,7 +280,8 @@ def load_environment() -> Environment:
         return Environment()
     except SettingsError as error:
         # Raised before validation, for JSON that can't be read; it names the field alone.
-        raise ImproperlyConfigured(f"{PREFIX}PLUGIN_SETTINGS: not valid JSON ({error})") from None
+        name = next(n for n in Environment.model_fields if f'"{n}"' in str(error))
+        raise ImproperlyConfigured(f"{PREFIX}{name.upper()}: not valid JSON ({error})") from None
     except ValidationError as error:
         raise ImproperlyConfigured(
             "; ".join(

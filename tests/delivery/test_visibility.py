@@ -117,6 +117,7 @@ ALLOWED = {
     "FollowerCursor": "when the worker was last seen",
     "Permission": "the rights that a group of editors may be given",
     "PortalImage": "images have a gate of their own: their collection's privacy",
+    "PortalDocument": "files have the same gate as images",
 }
 """Whose managers readers may use, and why that shows no page."""
 

@@ -9,7 +9,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pydantic.fields import FieldInfo
 
-from cms.settings.env import BUNDLED_PLUGINS, PREFIX, PROJECT_DIR, Environment
+from cms.settings.env import (
+    BUNDLED_PLUGINS,
+    IMAGE_PRESETS,
+    PREFIX,
+    PROJECT_DIR,
+    Environment,
+)
 from tests.settings.conftest import Load
 
 DOCUMENT = PROJECT_DIR / "docs" / "operations" / "settings.md"
@@ -25,6 +31,8 @@ def documented_default(field: FieldInfo) -> str:
         return "the seven bundled plugins"
     if isinstance(default, tuple):
         return f"`{','.join(map(str, default))}`"
+    if default == IMAGE_PRESETS:
+        return ", ".join(f"`{name}`" for name in IMAGE_PRESETS)
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"
     if isinstance(default, Path):
@@ -76,6 +84,17 @@ def test_every_wrong_value_is_named_and_none_is_shown(load_settings: Load) -> No
 def test_plugin_settings_that_are_not_json_are_refused(load_settings: Load) -> None:
     with pytest.raises(ImproperlyConfigured, match="CMS_PLUGIN_SETTINGS"):
         load_settings("test", PLUGIN_SETTINGS="{")
+
+
+def test_image_presets_are_read_and_checked(load_settings: Load) -> None:
+    settings = load_settings("test", IMAGE_PRESETS='{"logo": {"widths": [64, 128]}}')
+    assert settings.CMS_IMAGE_PRESETS == {"logo": {"widths": [64, 128], "ratio": None}}
+    for wrong in (
+        "{}", "[]", "{", '{"a b": {"widths": [64]}}', '{"a": {"widths": []}}',
+        '{"a": {"widths": [99999]}}', '{"a": {"widths": [64], "height": 1}}',
+    ):  # fmt: skip
+        with pytest.raises(ImproperlyConfigured, match="CMS_IMAGE_PRESETS"):
+            load_settings("test", IMAGE_PRESETS=wrong)
 
 
 def test_lists_are_written_with_commas(load_settings: Load) -> None:

@@ -170,10 +170,10 @@ def test_refused_media_leave_no_file() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
-        (b"no picture", "a.png", "data: the bytes are no picture"),
-        (picture()[:60], "a.png", "data: the bytes are no picture"),
-        (picture(), "a.jpg", "filename: the name of a PNG ends in .png"),
-        (picture(form="BMP"), "a.png", "data: a picture is one of JPEG, PNG"),
+        (b"no picture", "a.png", "data: This file can't be read as a picture"),
+        (picture()[:60], "a.png", "data: This file can't be read as a picture"),
+        (picture(), "a.jpg", "filename: The file is a PNG: its name must end in .png"),
+        (picture(form="BMP"), "a.png", "none of JPEG, PNG"),
     ],
 )
 def test_bytes_that_are_no_picture_are_refused(data: bytes, name: str, reason: str) -> None:

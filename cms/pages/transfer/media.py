@@ -14,15 +14,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.utils import translation
 from wagtail.utils.file import hash_filelike
 
 from cms.pages.exposed import Json
 from cms.pages.kinds import IntakeError
 from cms.pages.kinds.text import check_text
 from cms.pages.models import PortalDocument, PortalImage
+from cms.pages.pictures.inspection import Picture, read_picture
+from cms.pages.pictures.refusal import PictureRefusedError
 from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.outcome import Outcome
-from cms.pages.transfer.pictures import picture_size
 
 __all__ = ["MEDIA_TYPES", "MediaWriter", "export_media_line"]
 
@@ -39,7 +41,7 @@ _FIELDS: dict[str, dict[str, str]] = {
 _OTHER_KEYS = ("type", "sha256", "filename", "focal_point", "data", "file")
 _POINT = ("x", "y", "width", "height")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_DIGEST_IN_ADDRESS = re.compile(r"/([0-9a-f]{12})/")
+_DIGEST_IN_ADDRESS = re.compile(r"/([0-9a-f]{12})(?:-[0-9a-f]{4})?[/.]")
 
 
 def export_media_line(kind: str, media: Any, folder: MediaFolder | None) -> dict[str, Json]:
@@ -135,7 +137,7 @@ class MediaWriter:
         media: Any = _MODELS[kind](title=name, sha256=found, file_size=len(data))
         media.file_hash = hash_filelike(io.BytesIO(data))
         if kind == "image":
-            media.width, media.height = picture_size(data, name)
+            media.take_picture(_picture(data, name))
         media.file = ContentFile(data, name=name)
         _set(media, kind, line)
         _check(media, exclude=set())
@@ -174,6 +176,15 @@ class MediaWriter:
         if self._folder is None:
             raise IntakeError("no media folder was given, which the file could be in", "file")
         return self._folder
+
+
+def _picture(data: bytes, name: str) -> Picture:
+    try:
+        return read_picture(io.BytesIO(data), name)
+    except PictureRefusedError as error:
+        key = "filename" if error.code == "wrong_name" else "data"
+        with translation.override("en"):  # as the rest of what an import says
+            raise IntakeError(" ".join(error.messages), key) from error
 
 
 def _named(reference: Mapping[str, Json]) -> dict[str, Json]:
