@@ -10,4 +10,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from cms.delivery.hot.wsgi import HotPath  # noqa: E402 - needs Django's apps
+
+application = HotPath(django_application)

@@ -9,14 +9,20 @@ seen number n can't be overtaken by an entry that commits late with a smaller on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from cms.changes.models import Change
+from cms.changes.watching import notify
 
-__all__ = ["append", "changes_since", "latest_seq", "number_changes"]
+__all__ = ["append", "changes_since", "committed", "latest_seq", "number_changes"]
+
+committed = Signal()
+"""Sent in the process that wrote entries (``changes``), right after their commit."""
 
 _NUMBERING_LOCK = 7_301_001  # an arbitrary, project-wide PostgreSQL advisory lock id
 _BATCH = 1_000
@@ -34,7 +40,9 @@ def append(changes: Iterable[Change]) -> None:
         )
     written = Change.objects.bulk_create(changes, batch_size=_BATCH)
     if written:
-        # robust: should numbering fail here, the content is safe and the worker numbers later.
+        notify()
+        # robust: should either fail here, the content is safe; the worker numbers later.
+        transaction.on_commit(partial(committed.send, sender=Change, changes=written), robust=True)
         transaction.on_commit(number_changes, robust=True)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
@@ -13,7 +14,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-__all__ = ["API_HEADERS", "cache_control", "cache_tags", "etag_of", "is_known", "json_response"]
+__all__ = [
+    "API_HEADERS",
+    "Answer",
+    "Keepable",
+    "cache_control",
+    "cache_tags",
+    "etag_of",
+    "is_known",
+    "json_response",
+]
 
 API_HEADERS: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -27,6 +37,19 @@ MAX_STALE_SECONDS = 60
 """Longest that a purged cache may show an old answer while it fetches the new one."""
 
 
+class Keepable(NamedTuple):
+    """What an answer was made from, and the moment from which it may read differently."""
+
+    tags: frozenset[str]
+    until: datetime | None
+
+
+class Answer(HttpResponse):
+    """An answer that says how long it may be kept; None: not at all."""
+
+    keepable: Keepable | None = None
+
+
 def json_response(
     request: HttpRequest,
     body: bytes,
@@ -36,7 +59,7 @@ def json_response(
     until: datetime | None = None,
     shared: bool = True,
     content_type: str = "application/json",
-) -> HttpResponse:
+) -> Answer:
     """The answer, or 304 where the client has this very body. Call it after the gate.
 
     ``etag`` is quoted and strong, worked out from the body where it is left out. ``tags`` is what
@@ -45,11 +68,14 @@ def json_response(
     """
     etag = etag or etag_of(body)
     if is_known(request, etag):
-        response = HttpResponse(status=304)
+        response = Answer(status=304)
         del response.headers["Content-Type"]
     else:
-        response = HttpResponse(body, content_type=content_type)
+        response = Answer(body, content_type=content_type)
         response.headers["Content-Length"] = str(len(body))
+    tags = frozenset(tags)
+    if shared:
+        response.keepable = Keepable(tags, until)
     headers = response.headers
     tag_header = cache_tags(tags)
     headers["ETag"] = etag
@@ -97,4 +123,7 @@ def cache_control(until: datetime | None, *, shared: bool) -> str:
     if not seconds:
         return "public, max-age=0, s-maxage=0, must-revalidate"
     stale = min(seconds, MAX_STALE_SECONDS)
-    return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}"
+    return (
+        f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}, "
+        f"stale-if-error={stale}"
+    )

@@ -38,7 +38,9 @@ def touch(type_name: str, object_id: int | None, tags: Collection[str], reason: 
     """
     if DocumentTag.objects.filter(tag__in=list(tags)).exists():
         mark_stale(tags)
-        append([Change(reason=reason, type=type_name, object_id=object_id, tags=sorted(tags))])
+        # Besides, its type's tag: a list filtered by a record's key depends on every record's key.
+        told = [*sorted(tags), f"type:{type_name}"]
+        append([Change(reason=reason, type=type_name, object_id=object_id, tags=told)])
 
 
 @transaction.atomic

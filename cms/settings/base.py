@@ -40,6 +40,7 @@ CMS_GRAPHIQL: bool = environment.graphiql is True
 CMS_GRAPHQL_MAX_COST: int = environment.graphql_max_cost
 CMS_GRAPHQL_PERSISTED: int = environment.graphql_persisted
 CMS_GRAPHQL_DOCUMENTS: Path | None = environment.graphql_documents
+CMS_HOT_CACHE_BYTES: int = environment.hot_cache_bytes
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 # Where webhooks may be sent; no ports: any. Plain HTTP is for one's own machine alone.
 CMS_WEBHOOK_NETWORKS: list[str] = [str(one) for one in environment.webhook_networks]

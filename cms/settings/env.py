@@ -215,6 +215,9 @@ class Environment(BaseSettings):
     graphql_documents: Path | None = None
     """JSON file of the only GraphQL documents that are executed, hash → text. Left out: any."""
 
+    hot_cache_bytes: int = Field(default=67_108_864, ge=0)
+    """Memory that each web process may fill with finished answers, in bytes; 0: none."""
+
     worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
     """How often the worker looks for new changes when no notification arrives, in seconds."""
 

@@ -68,8 +68,8 @@ class Visit:
     def action(self, name: str) -> None:
         """An entry of the menu beside "save draft"."""
         self.page.locator("footer [data-w-dropdown-target=toggle]").click()
-        self.page.locator(f"footer button[name={name}]").click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation(wait_until="networkidle"):
+            self.page.locator(f"footer button[name={name}]").click()
 
     def picture(self, name: str) -> None:
         """Keeps what the editor sees now."""

@@ -83,12 +83,8 @@ def pages(request: HttpRequest, parameters: ListParameters) -> HttpResponse:
         orjson.dumps(found.next),
         total,
     )
-    tags = {f"type:{one.name}" for one in found.types}
-    for row in found.rows:
-        tags.add(f"page:{row.pk}")
-        tags.update(row.tags)
     moments = [row.until for row in found.rows if row.until is not None]
-    return json_response(request, body, tags=tags, until=min(moments, default=None))
+    return json_response(request, body, tags=found.tags, until=min(moments, default=None))
 
 
 def _body(row: Stored, parameters: PageParameters) -> bytes:

@@ -20,7 +20,7 @@ from cms.pages.kinds.numbers import IntegerKind
 from cms.pages.kinds.references import ManyKind, PageKind
 from cms.pages.kinds.text import ChoiceKind, TextKind
 from cms.pages.kinds.times import DateTimeKind
-from cms.plugins.registry import ContentType
+from cms.plugins.registry import ContentType, registry
 
 __all__ = ["Column", "base_columns", "columns_of"]
 
@@ -56,6 +56,20 @@ class Column:
     def is_page(self) -> bool:
         """Whether the value is another page, which the reader may not be allowed to see."""
         return isinstance(self.kind, PageKind)
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """What else a list changes with that is filtered or sorted by this field.
+
+        A reference is compared by the record's key, or by whether the page is public: that may
+        change for a record or a page which no row of the list shows.
+        """
+        if self.source is None or not self.source.is_relation:
+            return frozenset()
+        target = self.source.related_model
+        if hasattr(target, "natural_key_field"):
+            return frozenset({f"type:{target._meta.model_name}"})
+        return frozenset(f"type:{one.name}" for one in registry.pages())
 
     def order_expression(self) -> Combinable:
         """What the list is sorted by: prose in Vietnamese order, identifiers by code point."""

@@ -88,7 +88,7 @@ class PageList:
 
     items: list[bytes] = field(default_factory=list)
     rows: list[Stored] = field(default_factory=list)
-    types: Sequence[ContentType] = ()
+    tags: set[str] = field(default_factory=set)
     next: str | None = None
     total: int | None = None
 
@@ -113,12 +113,14 @@ def list_pages(parameters: ListParameters) -> PageList:
     names = parse_fields(parameters.fields, every_type)
     projection = Projection(names, parameters.rich_text)
     selection = Selection(types, parameters)
-    found = PageList(types=every_type)
+    found = PageList(tags={f"type:{one.name}" for one in every_type} | selection.tags)
     if parameters.count == "exact":
         found.total = selection.count()
     ids, found.next = selection.page()
     found.rows = find_documents(ids, "card" if parameters.fields is None else "body")
     for row in found.rows:
+        found.tags.add(f"page:{row.pk}")
+        found.tags.update(row.tags)
         item = projection.apply(row.content, row.type)
         if parameters.fallback is not None:
             item = with_locale_served(item, row.locale)
@@ -159,6 +161,11 @@ class Selection:
     @cached_property
     def _binding(self) -> object:
         return self._parameters.binding()
+
+    @property
+    def tags(self) -> set[str]:
+        """What decides beside the rows themselves which they are."""
+        return {tag for condition in self._conditions for tag in condition.column.tags}
 
     def page(self) -> tuple[list[int], str | None]:
         """The ids of the page that is asked for, and the cursor of the next one."""

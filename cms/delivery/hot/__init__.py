@@ -1,0 +1,1 @@
+"""The hot path: repeated anonymous reads, answered from memory before Django (design, 6)."""
