@@ -12,14 +12,22 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
 from cms.changes.models import Change
 from cms.changes.watching import notify
 
-__all__ = ["append", "changes_since", "committed", "latest_seq", "number_changes"]
+__all__ = [
+    "append",
+    "changes_since",
+    "committed",
+    "latest_seq",
+    "news_since",
+    "number_changes",
+    "unnumbered",
+]
 
 committed = Signal()
 """Sent in the process that wrote entries (``changes``), right after their commit."""
@@ -81,3 +89,18 @@ def changes_since(seq: int, limit: int, *, among: QuerySet[Change] | None = None
     """At most ``limit`` numbered entries after ``seq``, in order; of those ``among``, if given."""
     changes = Change.objects.all() if among is None else among
     return list(changes.filter(seq__gt=seq).order_by("seq")[:limit])
+
+
+def unnumbered() -> set[int]:
+    """The ids of committed entries that have no number yet."""
+    return set(Change.objects.filter(seq=None).values_list("pk", flat=True))
+
+
+def news_since(seq: int, pk: int, limit: int) -> list[tuple[int, int | None, list[str]]]:
+    """Entries numbered after ``seq`` and those without a number: id, number, tags, by id.
+
+    For a follower that can't wait for numbers; ``pk`` is the last id that it was given. At most
+    ``limit``.
+    """
+    news = Change.objects.filter(Q(seq__gt=seq) | Q(seq=None), pk__gt=pk).order_by("pk")
+    return list(news.values_list("pk", "seq", "tags")[:limit])

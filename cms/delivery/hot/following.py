@@ -19,9 +19,8 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection
-from django.db.models import Max, Q
 
-from cms.changes.feed import committed
+from cms.changes.feed import committed, latest_seq, news_since, unnumbered
 from cms.changes.models import Change
 from cms.changes.watching import watch_feed
 from cms.delivery.hot.store import Store
@@ -111,16 +110,15 @@ class Following:
 
     def _look(self) -> None:
         """Reads what is new; the first time, where the feed stands."""
-        latest = Change.objects.aggregate(latest=Max("seq"))["latest"] or 0
+        latest = latest_seq()
         if self._seq is None or latest < self._seq or latest - self._seq > _TOO_MANY:
             # The first time; or another database was put in this one's place; or far behind.
-            pending = Change.objects.filter(seq=None).values_list("pk", flat=True)
-            self._unnumbered = set(pending)
+            self._unnumbered = unnumbered()
             self._store.clear()
             self._seq = latest
             return
         since, last = self._seq, 0
-        while batch := self._after(since, last):
+        while batch := news_since(since, last, _BATCH):
             for pk, seq, tags in batch:
                 if pk not in self._unnumbered:
                     self._store.evict(tags)
@@ -130,8 +128,3 @@ class Following:
                     self._unnumbered.discard(pk)
                     self._seq = max(self._seq, seq)
             last = batch[-1][0]
-
-    def _after(self, seq: int, pk: int) -> list[tuple[int, int | None, list[str]]]:
-        """What was committed after an entry's number, and what has none yet, by id."""
-        new = Change.objects.filter(Q(seq__gt=seq) | Q(seq=None), pk__gt=pk).order_by("pk")
-        return list(new.values_list("pk", "seq", "tags")[:_BATCH])
