@@ -71,8 +71,7 @@ class Kept:
     def put(self, key: tuple[Any, ...], document: Document, size: int) -> None:
         """Keeps a document; those that weren't used for longest make room."""
         with self._lock:
-            if key in self._documents:
-                return
+            self._size -= self._documents.pop(key, (None, 0))[1]
             self._documents[key] = document, size
             self._size += size
             while self._size > self._most and len(self._documents) > 1:
@@ -101,10 +100,10 @@ def _prepare(text: str, schema: Schema, introspection: bool) -> Document:
         raise Refused("LIMIT_EXCEEDED", "Too much: characters.", limit=MAX_LENGTH, found=len(text))
     try:
         syntax = parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
-    except GraphQLSyntaxError as error:
-        raise invalid("SYNTAX_ERROR", [error]) from None
-    except GraphQLError as error:  # too many tokens, nested too deeply
-        raise invalid("LIMIT_EXCEEDED", [error]) from None
+    except GraphQLError as error:
+        # Too many tokens and too deep a nesting are syntax errors as well, told by their end.
+        too_much = error.message.endswith("aborted.") or not isinstance(error, GraphQLSyntaxError)
+        raise invalid("LIMIT_EXCEEDED" if too_much else "SYNTAX_ERROR", [error]) from None
     operation = check_limits(syntax, introspection=introspection)
     errors = validate(
         schema.graphql, syntax, max_errors=MAX_TOLD, hide_suggestions=not introspection

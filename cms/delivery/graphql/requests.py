@@ -13,6 +13,7 @@ from django.http.request import UnreadablePostError
 
 from cms.delivery.graphql.errors import Refused
 from cms.delivery.graphql.limits import MAX_LENGTH
+from cms.delivery.graphql.persisted import digest
 from cms.delivery.parameters import parse_query
 from cms.delivery.problems import Problem
 
@@ -102,6 +103,8 @@ def _request(members: dict[str, Any]) -> GraphQLRequest:
         )  # fmt: skip
     query = _member(members, "query", str)
     sha256 = _sha256(_member(members, "extensions", dict) or {})
+    if query and sha256 is not None and digest(query) != sha256:
+        raise Refused("BAD_REQUEST", "provided sha does not match query")
     if not query and sha256 is None:
         raise Refused("BAD_REQUEST", "A query is needed.", well_formed=False)
     return GraphQLRequest(
