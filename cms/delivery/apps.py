@@ -17,10 +17,16 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.changes.worker import register_duty
         from cms.delivery.access import cors
         from cms.delivery.menus.models import Menu, on_menu_deleted
+        from cms.delivery.preview.duties import RemovePreviews
+        from cms.delivery.preview.viewer import send_to_frontend
         from cms.delivery.query.texts import register_collation
+        from cms.pages.drafts import show_drafts_with
 
         post_delete.connect(on_menu_deleted, sender=Menu, dispatch_uid="cms.delivery")
         cors.connect()
+        show_drafts_with(send_to_frontend)
+        register_duty(RemovePreviews())
         connection_created.connect(register_collation, dispatch_uid="cms.delivery")

@@ -3,5 +3,6 @@
 from cms.delivery.access.models import ApiToken, Reach, TokenSection
 from cms.delivery.graphql.models import PersistedQuery
 from cms.delivery.menus.models import Menu
+from cms.delivery.preview.models import PreviewToken
 
-__all__ = ["ApiToken", "Menu", "PersistedQuery", "Reach", "TokenSection"]
+__all__ = ["ApiToken", "Menu", "PersistedQuery", "PreviewToken", "Reach", "TokenSection"]

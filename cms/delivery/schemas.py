@@ -12,6 +12,7 @@ from cms.plugins.registry import registry
 
 __all__ = [
     "CHANGES",
+    "DRAFT",
     "FILTERS",
     "HEALTH",
     "MENU",
@@ -60,6 +61,17 @@ PAGE_LIST: JsonSchema = object_of(
         "total": {**_NUMBER, "description": "With `count=exact`."},
     },
     optional=("total",),
+)
+DRAFT: JsonSchema = object_of(
+    {
+        "kind": {"const": "page"},
+        "draft": {"const": True},
+        "page": {
+            "type": "object",
+            "description": "As `pages/{id}` gives it, but unfinished: what is not filled in is "
+            "null, and so is `id` of a page that was never saved.",
+        },
+    }
 )
 RESOLVED: JsonSchema = {
     "oneOf": [

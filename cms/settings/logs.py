@@ -15,6 +15,8 @@ SECRET_NAME = re.compile(
     r"password|passwd|secret|token|api_?key|authorization|cookie|credential|session_?key",
     re.IGNORECASE,
 )
+TOKENS = re.compile(r"(?<=htc_)[\w-]{4,}|(?<=htp_)[\w.-]{4,}|(?<=[?&;]token=)[^&\s'\"<>]+")
+"""Access and preview tokens, wherever in a text they stand."""
 URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)")
 
 
@@ -26,15 +28,19 @@ def _masked(value: object) -> object:
         }
     if isinstance(value, list | tuple):
         return [_masked(item) for item in value]
-    if isinstance(value, str):
-        return URL_CREDENTIALS.sub(MASK, value)
-    return value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    # What is no text is written as its representation: a request's has its query string in it.
+    text = value if isinstance(value, str) else repr(value)
+    return TOKENS.sub(MASK, URL_CREDENTIALS.sub(MASK, text))
 
 
 def mask_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Replace what must not stand in a log: values under secret names, and URL credentials."""
     return {
-        key: value if key.startswith("_") else (MASK if SECRET_NAME.search(key) else _masked(value))
+        key: value
+        if key.startswith("_") or key == "exc_info"  # the renderer's own
+        else (MASK if SECRET_NAME.search(key) else _masked(value))
         for key, value in event.items()
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import orjson
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
@@ -180,3 +181,25 @@ def test_compiled_queries_are_not_shared_between_scopes(portal: Portal, parts: P
         assert Api().get(f"pages/{parts.outside.pk}").status_code == 200
         titles = [{item["title"] for item in one.json("pages")["items"]} for one in tokens]
         assert not titles[0] & titles[1]
+
+
+def test_graphql_reads_within_the_same_scope(portal: Portal, parts: Parts) -> None:
+    query = (
+        '{ out: page(id: OUT) { id title } path: page(path: "/van-ban/ngoai/") { id title } '
+        "inside: page(id: IN) { title parent { title } translations { title } "
+        "... on Article { relatedPages { target { title } } bodyJson } } "
+        "pages(first: 50) { nodes { title ... on Article { lead } } totalCount } "
+        'articles(first: 50, filter: {title: {contains: "Kimtuyen"}}) { totalCount } }'
+    )
+    query = query.replace("OUT", str(parts.outside.pk)).replace("IN", str(parts.inside.pk))
+    assert CANARY in Api().get("/graphql/", {"query": query}).content.decode()
+    _, holder = make_token(portal.news)
+    answer = holder.get("/graphql/", {"query": query})
+    found = orjson.loads(answer.content)
+    assert "errors" not in found, found["errors"]
+    assert CANARY not in answer.content.decode()
+    assert found["data"]["out"] is None
+    assert found["data"]["inside"]["title"] == "Bài trong mục"
+    assert found["data"]["articles"]["totalCount"] == 0
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert Holder("htc_wrong").get("/graphql/", {"query": query}).status_code == 401

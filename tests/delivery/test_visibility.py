@@ -113,6 +113,7 @@ ALLOWED = {
     "ApiToken": "who may read is no content",
     "PersistedQuery": "what clients ask, no content",
     "Menu": "editors' menus are public; the pages in them go through the gate",
+    "PreviewToken": "shows the one draft that it was made for, to its own editor",
     "Redirect": "old addresses; the pages that they lead to go through the gate",
     "FollowerCursor": "when the worker was last seen",
     "Permission": "the rights that a group of editors may be given",

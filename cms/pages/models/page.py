@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.pages.exposed import ExposedField
@@ -125,6 +126,13 @@ class ContentPage(Page):
     def get_template(self, request: Any, *args: Any, **kwargs: Any) -> list[str]:
         """The built-in page's template: the plugin's own (``<label>/<model>.html``) first."""
         return [self.template, "pages/page.html"]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft on the frontend, where there is one, else on the built-in page."""
+        from cms.pages.drafts import show_draft
+
+        answer = show_draft(self, request)
+        return answer if answer is not None else super().serve_preview(request, mode_name)
 
     def get_url_parts(self, request: Any = None) -> Any:
         """Wagtail's ``(site id, root address, path)``; the root is the frontend's, where it is set.
