@@ -50,7 +50,7 @@ lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newes
 	@$(call in,dev) && PYTHON="$$python" sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
 bench: ## Measure against a plain Wagtail site (results under var/)
-	@$(call in,dev) && "$$python" -m benchmarks $(ARGS)
+	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
 
 soak: ## Run a site under load for a long time and watch it
 	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS)

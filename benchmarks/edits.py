@@ -1,8 +1,9 @@
-"""The editor of the soak: ``python -m benchmarks.edits PORT SECONDS``.
+"""The editor of the soak: ``python -m benchmarks.edits PORT SECONDS [PAUSE]``.
 
 Edits and publishes plans, saves drafts, takes a plan away and puts it back, renames a body that a
-fifth of the plans show; after each change it asks the web server at once whether it shows. Prints
-``{"done": {kind: count}, "wrong": [what the API did not show, …]}``.
+fifth of the plans show; after each change it asks the web server, another process, until it shows.
+Prints ``{"done": {kind: count}, "wrong": [what did not show within a second, …], "delays": [seconds
+from the end of each change until it showed, …]}``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import django
 
 from benchmarks.client import Answer, fetch
 
-PAUSE = 0.1  # seconds between two changes
+PAUSE = 0.1  # seconds between two changes, unless it is said
+
+PROMISE = 1.0  # seconds within which every process shows a change
 
 
 class Editor:
@@ -33,6 +36,7 @@ class Editor:
         self.ids = list(OfficialDocumentPage.objects.values_list("pk", flat=True))
         self.done: Counter[str] = Counter()
         self.wrong: list[str] = []
+        self.delays: list[float] = []
         self._chance = random.Random(1)  # noqa: S311
 
     def act(self) -> None:
@@ -63,7 +67,7 @@ class Editor:
         """What is unpublished is gone at once, and comes back when it is published again."""
         page = self._page()
         page.unpublish()
-        gone = self._get(f"/api/v1/pages/{page.pk}").status == 404
+        gone = self._soon(lambda: self._get(f"/api/v1/pages/{page.pk}").status == 404)
         page.save_revision().publish()
         return gone and self._shows(page, page.title)
 
@@ -73,15 +77,27 @@ class Editor:
         issuer = page.issuer
         issuer.name = f"{issuer.name.split(' (')[0]} ({time.time_ns()})"
         issuer.save()
-        answer = self._get(f"/api/v1/pages/{page.pk}")
-        return bool(json.loads(answer.body)["issuer"]["name"] == issuer.name)
+
+        def shows() -> bool:
+            answer = json.loads(self._get(f"/api/v1/pages/{page.pk}").body)
+            return bool(answer["issuer"]["name"] == issuer.name)
+
+        return self._soon(shows)
 
     def _page(self) -> Any:
         return self.model.objects.get(pk=self._chance.choice(self.ids))
 
     def _shows(self, page: Any, title: str) -> bool:
-        answer = self._get(f"/api/v1/pages/{page.pk}")
-        return bool(json.loads(answer.body).get("title") == title)
+        path = f"/api/v1/pages/{page.pk}"
+        return self._soon(lambda: json.loads(self._get(path).body).get("title") == title)
+
+    def _soon(self, shows: Callable[[], bool]) -> bool:
+        """Whether it shows within the time that is promised; notes how long it took."""
+        begun = time.monotonic()
+        while not (found := shows()) and time.monotonic() - begun < PROMISE:
+            time.sleep(0.002)
+        self.delays.append(time.monotonic() - begun)
+        return found
 
     def _get(self, path: str) -> Answer:
         return next(answer for _path, answer in fetch(self.port, [path]))
@@ -92,10 +108,11 @@ def main() -> None:
     django.setup()
     editor = Editor(int(sys.argv[1]))
     ends = time.monotonic() + float(sys.argv[2])
+    pause = float(sys.argv[3]) if len(sys.argv) > 3 else PAUSE
     while time.monotonic() < ends:
         editor.act()
-        time.sleep(PAUSE)
-    json.dump({"done": editor.done, "wrong": editor.wrong}, sys.stdout)
+        time.sleep(pause)
+    json.dump({"done": editor.done, "wrong": editor.wrong, "delays": editor.delays}, sys.stdout)
 
 
 if __name__ == "__main__":

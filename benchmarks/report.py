@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.rounds import Case, Target
 
-__all__ = ["Bar", "Queries", "judge", "summary", "table", "write"]
+__all__ = ["Bar", "Queries", "heading", "judge", "summary", "table", "write"]
 
 type Queries = Mapping[str, int]
 """What was asked → the most SQL queries that it took."""
@@ -93,10 +93,8 @@ def table(targets: Sequence[Target]) -> str:
     return "\n".join(lines)
 
 
-def summary(
-    targets: Sequence[Target], queries: Queries, bars: Sequence[Bar], run: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Everything that is known of the run, as JSON; ``run`` is how it was made."""
+def heading(run: Mapping[str, Any]) -> dict[str, Any]:
+    """When, what and where was measured; ``run`` is how."""
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "commit": _git("rev-parse", "HEAD"),
@@ -113,6 +111,14 @@ def summary(
             **{name: version(name) for name in PACKAGES},
         },
         "run": run,
+    }
+
+
+def summary(
+    targets: Sequence[Target], queries: Queries, bars: Sequence[Bar], run: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything that is known of the run, as JSON; ``run`` is how it was made."""
+    return heading(run) | {
         "measured": [
             {
                 "case": one.case,

@@ -32,6 +32,7 @@ __all__ = [
     "Site",
     "database_server",
     "pin_this_process",
+    "serve_application",
     "var_folder",
 ]
 
@@ -91,12 +92,16 @@ def database_server() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Site:
-    """One site with so many plans. ``server_url`` is that of a PostgreSQL server, or empty."""
+    """One site with so many plans. ``server_url`` is that of a PostgreSQL server, or empty.
+
+    ``hot`` lets this project keep finished answers in memory.
+    """
 
     kind: Kind
     pages: int
     base_dir: Path
     server_url: str = ""
+    hot: bool = False
 
     @property
     def name(self) -> str:
@@ -130,7 +135,7 @@ class Site:
                 "CMS_BEHIND_PROXY": "true",  # requests say that they came over TLS
                 "CMS_ANONYMOUS_RATE_LIMIT": "off",  # one client asks as fast as it can
                 "CMS_LOG_LEVEL": "ERROR",
-            }
+            } | ({} if self.hot else {"CMS_HOT_CACHE_BYTES": "0"})
         else:
             found["DJANGO_SETTINGS_MODULE"] = "benchmarks.plain_wagtail.settings"
         return found
@@ -191,23 +196,32 @@ class Site:
     @contextlib.contextmanager
     def serve(self) -> Iterator[Server]:
         """The site behind granian with one worker and one thread that runs Django."""
-        port = free_port()
-        command: Sequence[str] = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
-            "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
-            "--log-level", "warning", self.wsgi,
-        ]  # fmt: skip
-        with on_server_core():
-            process = start(command, environment=self.environment)
-        try:
-            deadline = time.monotonic() + START_PATIENCE
-            while port_is_free(port):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise BenchmarkError(f"The server of {self.name} does not start")
-                time.sleep(0.1)
-            yield Server(self, port, process.pid)
-        finally:
-            stop(process)
+        with serve_application(self.name, self.wsgi, self.environment) as (port, pid):
+            yield Server(self, port, pid)
+
+
+@contextlib.contextmanager
+def serve_application(
+    name: str, wsgi: str, environment: dict[str, str]
+) -> Iterator[tuple[int, int]]:
+    """A WSGI application behind the server that all are measured with: its port and process id."""
+    port = free_port()
+    command: Sequence[str] = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
+        "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
+        "--log-level", "warning", wsgi,
+    ]  # fmt: skip
+    with on_server_core():
+        process = start(command, environment=environment)
+    try:
+        deadline = time.monotonic() + START_PATIENCE
+        while port_is_free(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise BenchmarkError(f"The server of {name} does not start")
+            time.sleep(0.1)
+        yield port, process.pid
+    finally:
+        stop(process)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 For SECONDS (default 600) one reader asks for pages and lists as fast as it gets them, while an
 editor publishes, withdraws and renames. Ends with 1 where an answer was a server error, where a
-change did not show at once, where memory kept growing, or where a document is not at the end what
-a fresh build would be.
+change did not show within a second, where memory kept growing, or where at the end a document is
+not what a fresh build would be.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ def run(site: Site, seconds: float) -> dict[str, Any]:
         "seconds": seconds,
         "answers": watch.answers,
         "edits": edits["done"],
+        "slowest_to_show": max(edits["delays"]),
         "memory_mb": {k: [round(one / 2**20, 1) for one in v] for k, v in watch.memory.items()},
         "growth": {name: round(watch.growth(name), 3) for name in watch.memory},
         "problems": _problems(watch, edits, command("verify_documents")),
@@ -123,7 +124,7 @@ def main() -> int:
     seconds = float(os.environ.get("SECONDS") or 600)
     try:
         with database_server() as url:
-            site = Site("ours", PAGES, var_folder() / "soak", url)
+            site = Site("ours", PAGES, var_folder() / "soak", url, hot=True)
             print(f"Filling a site with {PAGES} plans", flush=True)
             site.fill(reuse=False)
             print(f"Soaking for {seconds:g} seconds", flush=True)
