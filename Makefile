@@ -52,8 +52,8 @@ lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newes
 bench: ## Measure against a plain Wagtail site (results under var/)
 	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
 
-soak: ## Run a site under load for a long time and watch it
-	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS)
+soak: ## Run a site under load for a long time and watch it, then kill its worker 100 times
+	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills
 
 clean: ## Remove caches, test data and environments; keep the portal's database and uploads
 	rm -rf "$(CMS_VAR_DIR)/venv" "$(CMS_VAR_DIR)/cache" "$(CMS_VAR_DIR)/test" "$(CMS_VAR_DIR)/locale"

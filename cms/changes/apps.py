@@ -13,8 +13,11 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.changes.purge.followers import purge_followers
         from cms.changes.webhooks.duties import DeliverWebhooks, TrimWebhookLog
-        from cms.changes.worker import register_duty
+        from cms.changes.worker import register_duty, register_follower
 
         register_duty(DeliverWebhooks())
         register_duty(TrimWebhookLog())
+        for follower in purge_followers():
+            register_follower(follower)

@@ -33,7 +33,7 @@ class Follower:
     ``follow`` must be idempotent: after a crash the same entry comes again.
     """
 
-    name: ClassVar[str]
+    name: str
     from_start: ClassVar[bool] = False
     """Whether a new follower reads the feed from its first entry or only what comes."""
     most: ClassVar[int] = 1

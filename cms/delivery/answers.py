@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
+
+from cms.changes.tags import header_tag
 
 __all__ = [
     "API_HEADERS",
@@ -106,12 +106,7 @@ def is_known(request: HttpRequest, etag: str) -> bool:
 
 def cache_tags(tags: Iterable[str]) -> str:
     """The Cache-Tag header: sorted, without doubles, each safe between commas."""
-    return ",".join(sorted({_quoted(tag) for tag in tags}))
-
-
-@lru_cache(maxsize=10_000)
-def _quoted(tag: str) -> str:
-    return quote(tag, safe=":/-_.~")
+    return ",".join(sorted({header_tag(tag) for tag in tags}))
 
 
 def cache_control(until: datetime | None, *, shared: bool) -> str:

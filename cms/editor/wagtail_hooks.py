@@ -16,6 +16,12 @@ from cms.editor.failures import FailuresPanel, FailureViewSet, failures_menu_ite
 from cms.editor.moves import explain_refused_move
 from cms.editor.serving import refuse_withdrawn
 from cms.editor.snippets import SharedRecordsGroup
+from cms.editor.webhooks import (
+    WebhookMessageViewSet,
+    WebhookViewSet,
+    webhook_messages_menu_item,
+    webhook_permissions,
+)
 
 
 def failures_permission() -> QuerySet[Permission]:
@@ -38,6 +44,10 @@ register_snippet(SharedRecordsGroup)
 hooks.register("register_admin_viewset", FailureViewSet)
 hooks.register("register_reports_menu_item", failures_menu_item)
 hooks.register("register_permissions", failures_permission)
+hooks.register("register_admin_viewset", WebhookViewSet)
+hooks.register("register_admin_viewset", WebhookMessageViewSet)
+hooks.register("register_reports_menu_item", webhook_messages_menu_item)
+hooks.register("register_permissions", webhook_permissions)
 hooks.register("construct_homepage_panels", add_failures_panel)
 hooks.register("insert_global_admin_css", style_sheet)
 hooks.register("before_move_page", explain_refused_move)

@@ -47,6 +47,7 @@ CMS_WEBHOOK_NETWORKS: list[str] = [str(one) for one in environment.webhook_netwo
 CMS_WEBHOOK_PORTS: list[int] = list(environment.webhook_ports)
 CMS_WEBHOOK_HTTP: bool = False
 CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
+CMS_PURGE: dict[str, dict[str, Any]] = dict(environment.purge)
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
 CMS_IMAGE_PRESETS: dict[str, dict[str, Any]] = {
     name: preset.model_dump() for name, preset in environment.image_presets.items()
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # for search there; every command's checks ask for it
     "django.contrib.staticfiles",
 ]
 

@@ -218,6 +218,9 @@ class Environment(BaseSettings):
     hot_cache_bytes: int = Field(default=67_108_864, ge=0)
     """Memory that each web process may fill with finished answers, in bytes; 0: none."""
 
+    purge: dict[str, dict[str, Any]] = Field(default_factory=dict, repr=False)
+    """Shared caches that are told of changes, as JSON: name → how (docs/operations/caches.md)."""
+
     worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
     """How often the worker looks for new changes when no notification arrives, in seconds."""
 

@@ -9,12 +9,12 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from benchmarks.receiver import Receiver, receive
 from cms.changes.feed import append, number_changes
 from cms.changes.followers import catch_up
 from cms.changes.models import Change, Reason, WebhookEndpoint
 from cms.changes.webhooks.messages import WebhookFollower
 from cms.changes.worker import registered_followers
-from tests.webhooks.receiver import Receiver, receive
 
 __all__ = ["follower", "make_endpoint", "tell", "write"]
 

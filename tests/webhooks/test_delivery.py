@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from standardwebhooks import Webhook
 
+from benchmarks.receiver import Receiver, Reply, receive
 from cms.changes.holders import new_holder
 from cms.changes.models import WebhookDelivery, WebhookEndpoint
 from cms.changes.webhooks import delivery
@@ -23,7 +24,6 @@ from cms.changes.webhooks.models import State
 from cms.changes.webhooks.secrets import decrypt
 from cms.changes.webhooks.sending import Transport
 from tests.webhooks.conftest import make_endpoint, tell
-from tests.webhooks.receiver import Receiver, Reply, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAST = Transport(connect_seconds=0.5, total_seconds=1.0)

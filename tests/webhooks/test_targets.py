@@ -16,6 +16,7 @@ from cryptography.x509.oid import NameOID
 from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
+from benchmarks.receiver import Receiver, receive
 from cms.changes.webhooks.sending import SendError, Transport
 from cms.changes.webhooks.targets import (
     TargetError,
@@ -24,7 +25,6 @@ from cms.changes.webhooks.targets import (
     resolve,
     validate_target,
 )
-from tests.webhooks.receiver import Receiver, receive
 
 FORBIDDEN = [
     "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0x7f.1", "017700000001",

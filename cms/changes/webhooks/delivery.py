@@ -78,8 +78,8 @@ def deliver_endpoint(
 ) -> int:
     """Sends what is due to an endpoint, one after the other; returns how many were attempted.
 
-    Ends when nothing is due, when the endpoint is to be left alone, and after a turn. Closes this
-    thread's database connection: it runs in a thread of its own.
+    Ends when nothing is due, when the endpoint is to be left alone, and after a turn. A thread
+    other than the main one holds no database connection while it waits: a pool has few.
     """
     transport, ends, attempted = transport or Transport(), time.monotonic() + TURN_SECONDS, 0
     try:
@@ -87,12 +87,17 @@ def deliver_endpoint(
             message = _claim(endpoint_id)
             if message is None:
                 break
+            _release_connection()
             _attempt(message, transport)
             attempted += 1
     finally:
-        if threading.current_thread() is not threading.main_thread():
-            connection.close()
+        _release_connection()
     return attempted
+
+
+def _release_connection() -> None:
+    if threading.current_thread() is not threading.main_thread():
+        connection.close()
 
 
 @transaction.atomic

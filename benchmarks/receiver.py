@@ -1,4 +1,4 @@
-"""A server that webhooks are sent to in tests: real sockets on the loopback address."""
+"""A server that is told of changes, for tests and the soak: real sockets on loopback."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ class Receiver:
         """The requests once there are so many; fails the test when they don't come."""
         ends = time.monotonic() + seconds
         while len(self.requests) < number:
-            assert time.monotonic() < ends, f"{len(self.requests)} of {number} requests came"
+            if time.monotonic() > ends:
+                raise AssertionError(f"{len(self.requests)} of {number} requests came")
             time.sleep(0.01)
         return list(self.requests)
 

@@ -1,0 +1,214 @@
+"""``python -m benchmarks.kills``: the worker is killed again and again (`make soak` does it too).
+
+One process publishes and withdraws pages without pause, another is the worker, which dies by
+SIGKILL at random moments KILLS times (default 100) and is started anew. This process is the server
+that the webhooks and the cache purges go to; it refuses a tenth of the messages once. At the end
+every entry of the feed must have reached every follower, and every message its server: at least
+once, under one id, with a good signature.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from benchmarks.publishing import CHECK, PREPARE, PUBLISH
+from benchmarks.receiver import Receiver, Reply, Request, receive
+from benchmarks.sites import BenchmarkError, Site, database_server, var_folder
+from scripts.processes import start, stop
+
+__all__ = ["Outcome", "main", "run"]
+
+PAGES = 20
+START_PATIENCE = 90  # seconds until a worker sends its first message
+DRAIN_ROUNDS = 20
+MANAGE = [sys.executable, "manage.py"]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was seen; ``problems`` is empty when nothing was lost."""
+
+    kills: int = 0
+    killed_at: list[float] = field(default_factory=list)
+    changes: int = 0
+    messages: int = 0
+    sent_twice: int = 0
+    purges: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def run(environment: Mapping[str, str], kills: int, seed: int = 1) -> Outcome:
+    """Kills the worker so often on the site of this environment, which has pages already.
+
+    The settings must let webhooks go to this machine, as those of development do.
+    """
+    chance, outcome = random.Random(seed), Outcome()  # noqa: S311
+    with receive() as receiver:
+        receiver.reply = _refuse_some(receiver)
+        cache = {"by": "header", "url": receiver.url.replace("/hook", "/purge")}
+        environment = {**environment, "CMS_PURGE": json.dumps({"edge": cache})}
+        environment["CMS_WORKER_POLL_SECONDS"] = "0.05"
+        prepared = _ask(environment, PREPARE, receiver.url)
+        _drain(environment)  # every follower has its cursor before the first change
+        publisher = subprocess.Popen(  # noqa: S603 - a module of this package
+            [sys.executable, "-m", PUBLISH], env=os.environ | environment, stdout=subprocess.PIPE
+        )
+        try:
+            for number in range(kills):
+                outcome.killed_at.append(_kill_one(environment, receiver, chance, number))
+                outcome.kills += 1
+        finally:
+            publisher.terminate()
+            output, _errors = publisher.communicate(timeout=60)
+        if publisher.returncode != 0:
+            raise BenchmarkError("The publisher ended with an error")
+        outcome.changes = json.loads(output)["done"]
+        found: dict[str, Any] = {}
+        for _round in range(DRAIN_ROUNDS):
+            _drain(environment)
+            found = _ask(environment, CHECK, str(prepared["first"]))
+            if not found["waiting"]:
+                break
+            time.sleep(3)  # what was refused once comes again after a pause
+        _judge(outcome, found, receiver.requests, prepared["secrets"])
+    return outcome
+
+
+def _refuse_some(receiver: Receiver) -> Any:
+    seen: set[str] = set()
+
+    def reply(request: Request) -> Reply:
+        message = request.headers.get("webhook-id", "")
+        first = message not in seen
+        seen.add(message)
+        return Reply(500) if first and message.endswith(("7", "c")) else Reply()
+
+    return reply
+
+
+def _kill_one(
+    environment: Mapping[str, str], receiver: Receiver, chance: random.Random, number: int
+) -> float:
+    """Starts a worker and kills it: mostly at work, every eighth time while it starts."""
+    before, started = len(receiver.requests), time.monotonic()
+    worker = start([*MANAGE, "run_worker"], environment=environment)
+    try:
+        if number % 8 == 7:
+            time.sleep(chance.uniform(0, 4))
+        else:
+            while len(receiver.requests) == before:
+                if worker.poll() is not None or time.monotonic() - started > START_PATIENCE:
+                    raise BenchmarkError("The worker does not send anything")
+                time.sleep(0.002)
+            time.sleep(chance.expovariate(3))
+    finally:
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+    return round(time.monotonic() - started, 3)
+
+
+def _drain(environment: Mapping[str, str]) -> None:
+    worker = start([*MANAGE, "run_worker", "--once"], environment=environment)
+    try:
+        if worker.wait(120) != 0:
+            raise BenchmarkError("The worker ended with an error")
+    finally:
+        stop(worker)
+
+
+def _ask(environment: Mapping[str, str], module: str, argument: str) -> Any:
+    child = subprocess.run(  # noqa: S603 - a module of this package
+        [sys.executable, "-m", module, argument],
+        env=os.environ | environment, stdout=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    if child.returncode != 0:
+        raise BenchmarkError(f"{module} failed")
+    return json.loads(child.stdout)
+
+
+def _judge(
+    outcome: Outcome, found: Mapping[str, Any], requests: list[Request], secrets: dict[str, str]
+) -> None:
+    """Compares what the database says must have arrived with what did."""
+    say = outcome.problems.append
+    hooks = [one for one in requests if "webhook-id" in one.headers]
+    arrived = Counter(one.headers["webhook-id"] for one in hooks)
+    bodies = {(one.headers["webhook-id"], one.body) for one in hooks}
+    purged = {
+        tag for one in requests if one.method == "PURGE"
+        for tag in one.headers["cache-tag"].split(",")
+    }  # fmt: skip
+    outcome.messages, outcome.purges = len(found["messages"]), len(requests) - len(hooks)
+    outcome.sent_twice = sum(count > 1 for count in arrived.values())
+    if found["waiting"]:
+        say(f"not done: {found['waiting']}")
+    if len(found["seqs"]) != found["latest"] - found["first"]:
+        say("the feed has gaps")
+    for name, seq in found["cursors"].items():
+        if seq != found["latest"]:
+            say(f"{name} has read up to {seq} of {found['latest']}")
+    for endpoint, told in found["told"].items():
+        if missing := sorted(set(found["seqs"]) - set(told)):
+            say(f"endpoint {endpoint} has no message for {missing[:10]}")
+    if lost := [one for one in found["messages"] if not arrived[one]]:
+        say(f"{len(lost)} messages never arrived")
+    if strange := set(arrived) - set(found["messages"]):
+        say(f"{len(strange)} messages arrived that are in no log")
+    if len(bodies) != len(arrived):
+        say("one id came with two bodies")
+    if missing_tags := set(found["tags"]) - purged:
+        say(f"{len(missing_tags)} tags were never purged")
+    fresh = time.time() - 200  # the library refuses what is older than five minutes
+    for request in hooks:
+        if int(request.headers["webhook-timestamp"]) < fresh:
+            continue
+        if not _is_signed(request, secrets.values()):
+            say(f"{request.headers['webhook-id']} is badly signed")
+
+
+def _is_signed(request: Request, secrets: Iterable[str]) -> bool:
+    for secret in secrets:
+        try:
+            Webhook(secret).verify(request.body, dict(request.headers))
+        except WebhookVerificationError:
+            continue
+        return True
+    return False
+
+
+def main() -> int:
+    """Kill the worker KILLS times on a site of its own; returns the exit code."""
+    kills = int(os.environ.get("KILLS") or 100)
+    try:
+        with database_server() as url:
+            site = Site("ours", PAGES, var_folder() / "kills", url)
+            print(f"Filling a site with {PAGES} plans", flush=True)
+            site.fill(reuse=False)
+            print(f"Killing the worker {kills} times", flush=True)
+            settings = {"DJANGO_SETTINGS_MODULE": "cms.settings.development"}
+            found = run({**site.environment, **settings}, kills, seed=time.time_ns())
+    except BenchmarkError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(
+        f"{found.kills} kills, {found.changes} changes of pages: {found.messages} messages "
+        f"arrived, {found.sent_twice} of them more than once; {found.purges} purges"
+    )
+    print("\n".join(found.problems) or "Nothing was lost.")
+    return 1 if found.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
