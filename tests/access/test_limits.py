@@ -11,6 +11,9 @@ from cms.delivery.access.admission import forget_clients
 from tests.access.conftest import make_token
 from tests.delivery.conftest import Api
 from tests.fixtures.portal import Portal
+from tests.hot.conftest import Hot, hot
+
+__all__ = ["hot"]
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +22,7 @@ def _three_a_minute(settings: Settings) -> None:
 
 
 def test_the_quota_is_told_and_then_refused(api: Api, db: None) -> None:
-    first = api.get("pages")
+    first = api.get("changes")
     assert first.headers["RateLimit-Policy"] == '"anonymous";q=3;w=60'
     assert first.headers["RateLimit"] == '"anonymous";r=2;t=20'
     assert first.headers["RateLimit-Limit"] == "3"
@@ -28,7 +31,7 @@ def test_the_quota_is_told_and_then_refused(api: Api, db: None) -> None:
     api.get("pages")
     api.get("nothing-here-is-free-too")
     api.get("pages")
-    refused = api.get("pages")
+    refused = api.get("changes")
     assert refused.status_code == 429
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert refused.headers["Cache-Control"] == "no-store"
@@ -89,6 +92,29 @@ def test_what_shared_caches_may_store_has_no_quota_in_it(
     assert "s-maxage=60" in stored.headers["Cache-Control"]
     assert not [name for name in stored.headers if name.lower().startswith("ratelimit")]
     assert "RateLimit" in api.get("pages/987654").headers
+
+
+def test_what_is_kept_in_memory_has_none_either_and_is_not_counted(
+    hot: Hot, portal: Portal
+) -> None:
+    path = f"/api/v1/pages/{portal.news.pk}"
+    answers = [hot.get(path, REMOTE_ADDR="198.51.100.7") for _ in range(10)]
+    assert [one.is_hit for one in answers] == [False] + [True] * 9
+    assert {one.status for one in answers} == {200}
+    assert not [name for one in answers for name in one.headers if name.startswith("ratelimit")]
+    cold = [hot.get("/api/v1/changes", REMOTE_ADDR="198.51.100.7").status for _ in range(3)]
+    assert cold == [200, 200, 429]
+
+
+def test_a_token_is_never_answered_from_memory(hot: Hot, portal: Portal) -> None:
+    path = f"/api/v1/pages/{portal.texts.pk}"
+    _, elsewhere = make_token(portal.news)
+    assert hot.get(path).status == 200
+    assert hot.get(path).is_hit
+    sent = {"HTTP_AUTHORIZATION": f"Bearer {elsewhere.secret}"}
+    assert hot.get(path, **sent).status == 404
+    assert hot.get(path, HTTP_AUTHORIZATION="Bearer htc_wrong").status == 401
+    assert hot.get(path).is_hit
 
 
 def test_probes_are_never_refused(api: Api, db: None) -> None:

@@ -11,6 +11,7 @@ from cms.delivery.access.addresses import address_key, client_address
 from cms.delivery.access.limiter import Limiter, Rate, Verdict, parse_rate
 from cms.delivery.access.readers import ANONYMOUS, Access, access_of
 from cms.delivery.access.tokens import note_use
+from cms.delivery.answers import Answer
 from cms.delivery.problems import Problem
 
 __all__ = ["admit", "finish", "forget_clients", "hit"]
@@ -81,14 +82,16 @@ def _count(request: HttpRequest, bucket: str, limit: str, key: object = None) ->
 def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer with what its reader's token and quota mean for its headers.
 
-    What a shared cache may store has no quota in it, since the next reader would get this one's.
+    What may be kept has no quota in it, since the next reader would get this one's.
     """
     headers = response.headers
     if "HTTP_AUTHORIZATION" in request.META:
         headers["Cache-Control"] = "private, no-store"
         headers.pop("Cache-Tag", None)
+        if isinstance(response, Answer):
+            response.keepable = None
     quota: tuple[str, Verdict] | None = getattr(request, "cms_quota", None)
-    if quota is not None and not _may_be_stored(headers.get("Cache-Control", "")):
+    if quota is not None and not _may_be_kept(response):
         bucket, verdict = quota
         for name, value in _quota_headers(bucket, verdict).items():
             headers[name] = value
@@ -97,8 +100,11 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _may_be_stored(cache_control: str) -> bool:
-    return "public" in cache_control and "s-maxage=0" not in cache_control
+def _may_be_kept(response: HttpResponse) -> bool:
+    """By the hot path, or by a shared cache."""
+    cache_control = response.headers.get("Cache-Control", "")
+    is_shared = "public" in cache_control and "s-maxage=0" not in cache_control
+    return is_shared or (isinstance(response, Answer) and response.keepable is not None)
 
 
 def _quota_headers(bucket: str, verdict: Verdict) -> dict[str, str]:
