@@ -101,3 +101,12 @@ def test_long_queries_are_not_kept(hot: Hot) -> None:
     for _ in range(2):
         hot.get(PATH, f"sort={'a' * 5_000}")
     assert len(hot.path.store) == 0
+
+
+def test_the_quota_of_the_first_reader_is_not_kept(hot: Hot, settings: Any) -> None:
+    settings.CMS_ANONYMOUS_RATE_LIMIT = "5/minute"
+    for number in range(8):
+        answer = hot.get(PATH, QUERY)
+        assert answer.status == 200
+        assert answer.is_hit == (number > 0)
+        assert not [name for name in answer.headers if name.startswith("ratelimit")]
