@@ -8,7 +8,16 @@ from functools import lru_cache
 from django.apps import AppConfig, apps
 from django.urls import URLPattern, path
 
-from cms.delivery.endpoints import changes, content_types, description, drafts, health, menus, pages
+from cms.delivery.endpoints import (
+    changes,
+    content_types,
+    description,
+    drafts,
+    feeds,
+    health,
+    menus,
+    pages,
+)
 from cms.delivery.graphql.view import graphql
 from cms.delivery.images import image_preset, image_vector
 from cms.delivery.problems import API_PATH
@@ -24,6 +33,7 @@ _CORE: tuple[tuple[str, Routes], ...] = (
     (_V1, menus.routes),
     (_V1, changes.routes),
     (_V1, drafts.routes),
+    (_V1, feeds.routes),
     (_V1, description.routes),
     ("", health.routes),
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cms.pages.build import Build
 
-__all__ = ["BASE_FIELDS", "ComputedField", "ExposedField", "Json", "JsonSchema"]
+__all__ = ["BASE_FIELDS", "RESERVED_FIELDS", "ComputedField", "ExposedField", "Json", "JsonSchema"]
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 type JsonSchema = dict[str, Any]
@@ -34,6 +34,9 @@ BASE_FIELDS: tuple[str, ...] = (
     "translations",
     "seo",
 )
+
+RESERVED_FIELDS: tuple[str, ...] = (*BASE_FIELDS, "json_ld")
+"""Names that no exposed field takes: the envelope's, and what is added to it on demand."""
 
 
 @dataclass(frozen=True, slots=True)

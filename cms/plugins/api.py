@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cms.pages.build import Build
     from cms.pages.exposed import ComputedField, ExposedField, Json, JsonSchema
     from cms.pages.kinds import BLOCK_KINDS, FIELD_KINDS, Definitions, Intake, IntakeError, Kind
+    from cms.pages.linked_data import Links
     from cms.pages.models import (
         ContentPage,
         ContentSnippet,
@@ -100,6 +101,7 @@ _HOMES: dict[str, str] = {
     "Kind": "cms.pages.kinds",
     "LeftOut": "cms.pages.text_import",
     "LegalBasisBlock": "cms.pages.blocks.provisions",
+    "Links": "cms.pages.linked_data",
     "LocaleParameters": "cms.delivery.parameters",
     "Organisation": "cms.pages.models",
     "PageCardListBlock": "cms.pages.blocks.media",
@@ -166,6 +168,7 @@ __all__ = [
     "Kind",
     "LeftOut",
     "LegalBasisBlock",
+    "Links",
     "LocaleParameters",
     "Organisation",
     "PageCardListBlock",

@@ -48,6 +48,7 @@ CMS_WEBHOOK_PORTS: list[int] = list(environment.webhook_ports)
 CMS_WEBHOOK_HTTP: bool = False
 CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
 CMS_PURGE: dict[str, dict[str, Any]] = dict(environment.purge)
+CMS_SITEMAP_PAGES: int = 50_000  # of one file: what sitemaps.org allows
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
 CMS_IMAGE_PRESETS: dict[str, dict[str, Any]] = {
     name: preset.model_dump() for name, preset in environment.image_presets.items()

@@ -32,6 +32,7 @@ def _paths(portal: Portal, page_id: int) -> dict[str, str]:
         "page": f"pages/{page_id}",
         "page: fields": f"pages/{page_id}?fields=title,body",
         "page: in a locale": f"pages/{page_id}?locale=en&fallback=vi",
+        "page: json_ld": f"pages/{page_id}?include=json_ld",
         "resolve": "resolve?path=/van-ban/",
         "resolve: redirect": "resolve?path=/cu/",
         "resolve: nothing": "resolve?path=/khong-co/",
@@ -48,6 +49,9 @@ def _paths(portal: Portal, page_id: int) -> dict[str, str]:
         "menu": "menus/main?path=/van-ban/",
         "changes": "changes",
         "redirects": "redirects",
+        "feed": "feeds/rss?within=/van-ban/",
+        "feed: in a locale": "feeds/json?within=/van-ban/&locale=vi&type=official_document",
+        "sitemap": "sitemap.xml",
         "openapi": "openapi.json",
         "health": "/healthz",
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Literal, NamedTuple
+
 import orjson
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from cms.delivery import schemas
+from cms.delivery.linked_data import linked_data
 from cms.delivery.parameters import MAX_ID, LocaleParameters, Names, PublicPath
 from cms.delivery.problems import Problem
 from cms.delivery.query.lists import ListParameters, list_pages, with_locale_served
@@ -32,6 +36,11 @@ class PageParameters(LocaleParameters):
     rich_text: RichTextForm = Field(
         default="html", description="The form of rich text; `ast` is a hast tree."
     )
+    include: Literal["json_ld"] | None = Field(
+        default=None,
+        description="`json_ld` adds the page's JSON-LD, as text that may stand in a `script` "
+        "element as it is.",
+    )
 
 
 class ResolveParameters(PageParameters):
@@ -46,12 +55,13 @@ def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse
     path = parameters.path if parameters.path.endswith("/") else f"{parameters.path}/"
     row = find_by_path(path, parameters)
     if row is not None:
-        body = _body(row, parameters)
+        read = _read(row, parameters)
         return json_response(
             request,
-            b'{"kind":"page","page":%b}' % body,
-            tags=row.tags,
-            until=row.until,
+            b'{"kind":"page","page":%b}' % read.body,
+            tags=read.tags,
+            until=read.until,
+            shared=read.shared,
         )
     target = find_redirect(parameters.path)
     if target is None:
@@ -68,9 +78,11 @@ def page(request: HttpRequest, page_id: int, parameters: PageParameters) -> Http
     row = in_locale(row, parameters)
     if row is None:
         raise Problem("not-found")
-    body = _body(row, parameters)
-    etag = row.etag if body is row.content else None
-    return json_response(request, body, etag=etag, tags=row.tags, until=row.until)
+    read = _read(row, parameters)
+    etag = row.etag if read.body is row.content else None
+    return json_response(
+        request, read.body, etag=etag, tags=read.tags, until=read.until, shared=read.shared
+    )
 
 
 @routes.get("pages", answer=schemas.PAGE_LIST, description={"parameters": schemas.FILTERS})
@@ -87,10 +99,23 @@ def pages(request: HttpRequest, parameters: ListParameters) -> HttpResponse:
     return json_response(request, body, tags=found.tags, until=min(moments, default=None))
 
 
-def _body(row: Stored, parameters: PageParameters) -> bytes:
-    """The document's JSON as it is asked for: the stored bytes, mostly."""
+class _Read(NamedTuple):
+    """A document's JSON as it is asked for, and what it was made from."""
+
+    body: bytes
+    tags: list[str]
+    until: datetime | None
+    shared: bool = True
+
+
+def _read(row: Stored, parameters: PageParameters) -> _Read:
+    """The stored bytes, mostly."""
     names = parse_fields(parameters.fields, [registry.get(row.type)])
     body = Projection(names, parameters.rich_text).apply(row.content, row.type)
     if parameters.fallback is not None:
         body = with_locale_served(body, row.locale)
-    return body
+    if parameters.include is None:
+        return _Read(body, row.tags, row.until)
+    data = linked_data(row)
+    body = b'%b,"json_ld":%b}' % (body[:-1], orjson.dumps(data.text))
+    return _Read(body, [*row.tags, *data.tags], data.until, data.complete)

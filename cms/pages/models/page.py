@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,9 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from cms.pages.exposed import ExposedField
 from cms.plugins.registry import registry
 from cms.vietnamese.slugs import slugify
+
+if TYPE_CHECKING:
+    from cms.pages.linked_data import Links
 
 __all__ = ["ContentPage", "page_type_choices"]
 
@@ -43,6 +46,9 @@ class ContentPage(Page):
     parent_types: ClassVar[tuple[str, ...]] = ("section",)
     child_types: ClassVar[tuple[str, ...]] = ()
 
+    in_feeds: ClassVar[bool] = True
+    """Whether feeds tell of such pages where they aren't asked for by type."""
+
     template = "pages/page.html"
     slug: str
 
@@ -61,6 +67,14 @@ class ContentPage(Page):
         A document number is one: whoever cites it has noted the same tag while it was open.
         """
         return ()
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """The page in the words of schema.org, from its whole document: ``@type`` and what the
+        type's own fields mean. Empty values are left out; name, address, language and times are
+        there already. JSON-LD and feeds are made of it.
+        """
+        return {}
 
     def allows_child(self, model: type[Page]) -> bool:
         """Whether this very page takes children of that type, beyond what its type allows."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +19,7 @@ from cms.plugins.api import (
     ContentPage,
     ExposedField,
     Json,
+    Links,
     PortalDocument,
 )
 
@@ -75,6 +77,18 @@ class AnnouncementPage(ContentPage):
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``SpecialAnnouncement`` for as long as it holds."""
+        return {
+            "@type": "SpecialAnnouncement",
+            "description": document["summary"],
+            "text": links.text(document["body"]) or document["summary"],
+            "datePosted": document["valid_from"] or document["published_at"],
+            "expires": document["valid_to"],
+            "associatedMedia": [links.file(one["file"]) for one in document["attachments"]],
+        }
 
     def read_state(self, build: Build) -> Json:
         """``upcoming``, ``current`` or ``over`` at the time of the build."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from cms.plugins.api import (
     BodyBlock,
     ContentPage,
     ExposedField,
+    Links,
     Organisation,
     Person,
     PortalDocument,
@@ -89,6 +91,21 @@ class ArticlePage(ContentPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``NewsArticle`` where somebody reports, an ``Article`` for an introduction."""
+        person, unit = document["byline_person"], document["byline_unit"]
+        is_news = bool(person or unit or document["source_name"])
+        return {
+            "@type": "NewsArticle" if is_news else "Article",
+            "headline": document["title"],
+            "description": document["lead"],
+            "image": links.image(document["image"], document["image_caption"]),
+            "author": links.person(person) or links.organisation(unit),
+            "isBasedOn": document["source_url"],
+            "keywords": links.names(document["topics"]),
+        }
 
     def clean(self) -> None:
         """An author is a person or a unit; a source's address has the source's name with it."""

@@ -15,7 +15,7 @@ from jsonschema.exceptions import SchemaError
 from wagtail import blocks
 from wagtail.models import Page
 
-from cms.pages.exposed import BASE_FIELDS, ComputedField
+from cms.pages.exposed import RESERVED_FIELDS, ComputedField
 from cms.pages.kinds import BLOCK_KINDS, Kind
 from cms.pages.kinds.children import ChildrenKind
 from cms.pages.kinds.references import ManyKind, PageKind, target_model
@@ -51,11 +51,11 @@ def check_fields(model: type[Any]) -> Iterator[CheckMessage]:
 
 def _check_name(place: FieldPlace) -> Iterator[CheckMessage]:
     name = place.exposed.name
-    if issubclass(place.model, ContentPage) and name in BASE_FIELDS:
+    if issubclass(place.model, ContentPage) and name in RESERVED_FIELDS:
         yield problem(
             "cms.E031",
             f"{place}.",
-            hint=f"Every page has {', '.join(BASE_FIELDS)}: choose another name.",
+            hint=f"Every page has {', '.join(RESERVED_FIELDS)}: choose another name.",
             obj=place.model,
         )
     elif place.field is None and not place.exposed.computed:

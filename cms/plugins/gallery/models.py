@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
-from cms.plugins.api import ContentPage, ExposedField, PortalDocument, PortalImage, Topic
+from cms.plugins.api import (
+    ContentPage,
+    ExposedField,
+    Links,
+    PortalDocument,
+    PortalImage,
+    Topic,
+)
 
 __all__ = ["PhotoAlbumPage", "PhotoItem", "VideoPage"]
 
@@ -30,6 +38,21 @@ class PhotoAlbumPage(ContentPage):
         ExposedField("topics", filter=True),
         ExposedField("photos", search=True),
     ]
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """An ``ImageGallery``."""
+        return {
+            "@type": "ImageGallery",
+            "description": document["summary"],
+            "dateCreated": document["taken_on"],
+            "contentLocation": document["place"],
+            "keywords": links.names(document["topics"]),
+            "image": [
+                links.image(photo["image"], photo["caption"] or photo["alt"])
+                for photo in document["photos"]
+            ],
+        }
 
     page_description = _("Photos of one event, each with its caption and credit.")
 
@@ -114,6 +137,24 @@ class VideoPage(ContentPage):
         ExposedField("transcript", search=True, translate=True),
         ExposedField("topics", filter=True),
     ]
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``VideoObject``: by its file, or by the address where it is shown."""
+        file, poster = document["video_file"], links.image(document["poster"])
+        seconds = document["duration_seconds"]
+        return {
+            "@type": "VideoObject",
+            "description": document["summary"] or document["title"],
+            "uploadDate": document["published_at"],
+            "duration": f"PT{seconds}S" if seconds else None,
+            "contentUrl": links.media(file["url"]) if file else None,
+            "embedUrl": document["video_url"],
+            "thumbnail": poster,
+            "thumbnailUrl": poster["url"] if poster else None,
+            "transcript": document["transcript"],
+            "keywords": links.names(document["topics"]),
+        }
 
     page_description = _("A film, by its address or as a file, with captions and transcript.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from cms.plugins.api import (
     DocumentBodyBlock,
     ExposedField,
     Json,
+    Links,
     Organisation,
     Person,
     Topic,
@@ -32,6 +33,7 @@ from cms.plugins.official_document.children import (
     DocumentRecipient,
     DocumentReference,
 )
+from cms.plugins.official_document.linked_data import describe_document
 from cms.plugins.official_document.panels import DOCUMENT_PANELS
 from cms.plugins.official_document.references import (
     CITED_BY_SCHEMA,
@@ -200,6 +202,11 @@ class OfficialDocumentPage(ContentPage):
             locale=self.locale_id,
         )
         return bool(same.exclude(pk=self.pk).exists())
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """``Legislation`` with its identifier, dates, legal force and relations."""
+        return describe_document(document, links)
 
     def change_tags(self) -> Iterable[str]:
         """Whoever cites this number, and whoever is cited here, reads differently now."""

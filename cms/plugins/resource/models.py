@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from cms.plugins.api import (
     BodyBlock,
     ContentPage,
     ExposedField,
+    Links,
     Organisation,
     PortalDocument,
     PortalImage,
@@ -70,6 +72,19 @@ class ResourcePage(ContentPage):
         ExposedField("body", search=True, translate=True),
         ExposedField("files", search=True),
     ]
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``DigitalDocument`` with its files."""
+        return {
+            "@type": "DigitalDocument",
+            "description": document["summary"],
+            "image": links.image(document["cover"]),
+            "author": links.organisation(document["author"]),
+            "copyrightYear": document["year"],
+            "keywords": links.names(document["topics"]),
+            "encoding": [links.file(one["file"]) for one in document["files"]],
+        }
 
     page_description = _("Forms, handbooks, reports and the like to download.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from cms.plugins.api import BodyBlock, ContentPage, ExposedField, page_type_choices
+from cms.plugins.api import BodyBlock, ContentPage, ExposedField, Links, page_type_choices
 
 __all__ = ["HomePage", "SectionPage"]
 
@@ -41,7 +42,14 @@ class HomePage(ContentPage):
         ExposedField("body", search=True, translate=True),
     ]
 
+    in_feeds: ClassVar = False
+
     page_description = _("The front page of the portal in one language.")
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """What the front page says of itself."""
+        return {"description": document["lead"]}
 
     class Meta:
         verbose_name = _("home page")
@@ -70,11 +78,18 @@ class SectionPage(ContentPage):
         ExposedField("allowed_types"),
     ]
 
+    in_feeds: ClassVar = False
+
     page_description = _("A branch of the portal; says which pages may stand in it.")
 
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``CollectionPage``."""
+        return {"@type": "CollectionPage", "description": document["lead"]}
 
     def allows_child(self, model: Any) -> bool:
         """The types ticked off here; sections may always be divided further."""

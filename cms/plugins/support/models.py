@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
-from cms.plugins.api import BodyBlock, ContentPage, ExposedField, Organisation, Person, Topic
+from cms.plugins.api import (
+    BodyBlock,
+    ContentPage,
+    ExposedField,
+    Links,
+    Organisation,
+    Person,
+    Topic,
+)
 
 __all__ = ["LegalBasis", "SupportPage"]
 
@@ -53,6 +62,29 @@ class SupportPage(ContentPage):
         ExposedField("reviewed_by"),
         ExposedField("legal_basis", search=True),
     ]
+
+    @classmethod
+    def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
+        """A ``QAPage``: one question, with its answer where there is one."""
+        text = links.text(document["answer"])
+        answer = {
+            "@type": "Answer",
+            "text": text,
+            "dateCreated": document["answered_on"],
+            "author": links.organisation(document["answered_by"]),
+        }
+        return {
+            "@type": "QAPage",
+            "description": document["question"],
+            "mainEntity": {
+                "@type": "Question",
+                "name": document["title"],
+                "text": document["question"],
+                "dateCreated": document["asked_on"],
+                "answerCount": 1 if text else 0,
+                "acceptedAnswer": answer if text else None,
+            },
+        }
 
     page_description = _("A question that was asked, its answer, and the documents it rests on.")
 

@@ -1,0 +1,1 @@
+"""Feeds of sections, and the map of the site."""
