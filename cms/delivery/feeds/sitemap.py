@@ -65,11 +65,13 @@ def _pages(start: int, end: int) -> Iterable[Sequence[_Page]]:
     """
     rows = visible_documents().order_by("translation_key", "pk")
     columns = rows.values_list("translation_key", "pk", "path", "locale", "updated_at")
-    found = [_Page(*row) for row in columns[max(0, start - 1) : end]]
+    first = max(0, start - 1)
+    found = [_Page(*row) for row in columns[first:end]]
+    is_full = len(found) == end - first
     if start > 0:
         before, *found = found
         found = [page for page in found if page.key != before.key]
-    if found:
+    if found and is_full:
         last = found[-1]
         rest = columns.filter(translation_key=last.key, pk__gt=last.pk)
         found += [_Page(*row) for row in rest]
