@@ -19,21 +19,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from benchmarks.publishing import CHECK, PREPARE, PUBLISH
 from benchmarks.receiver import Receiver, Reply, Request, receive
 from benchmarks.sites import BenchmarkError, Site, database_server, var_folder
-from scripts.processes import start, stop
 
 __all__ = ["Outcome", "main", "run"]
 
 PAGES = 20
 START_PATIENCE = 90  # seconds until a worker sends its first message
 DRAIN_ROUNDS = 20
-MANAGE = [sys.executable, "manage.py"]
+PUBLISH = [sys.executable, "-m", "benchmarks.publishing.publish"]
+WORKERS = [sys.executable, "-m", "benchmarks.publishing.workers"]
 
 
 @dataclass(slots=True)
@@ -41,7 +40,6 @@ class Outcome:
     """What was seen; ``problems`` is empty when nothing was lost."""
 
     kills: int = 0
-    killed_at: list[float] = field(default_factory=list)
     changes: int = 0
     messages: int = 0
     sent_twice: int = 0
@@ -60,28 +58,17 @@ def run(environment: Mapping[str, str], kills: int, seed: int = 1) -> Outcome:
         cache = {"by": "header", "url": receiver.url.replace("/hook", "/purge")}
         environment = {**environment, "CMS_PURGE": json.dumps({"edge": cache})}
         environment["CMS_WORKER_POLL_SECONDS"] = "0.05"
-        prepared = _ask(environment, PREPARE, receiver.url)
-        _drain(environment)  # every follower has its cursor before the first change
-        publisher = subprocess.Popen(  # noqa: S603 - a module of this package
-            [sys.executable, "-m", PUBLISH], env=os.environ | environment, stdout=subprocess.PIPE
-        )
-        try:
-            for number in range(kills):
-                outcome.killed_at.append(_kill_one(environment, receiver, chance, number))
-                outcome.kills += 1
-        finally:
-            publisher.terminate()
-            output, _errors = publisher.communicate(timeout=60)
-        if publisher.returncode != 0:
-            raise BenchmarkError("The publisher ended with an error")
-        outcome.changes = json.loads(output)["done"]
-        found: dict[str, Any] = {}
-        for _round in range(DRAIN_ROUNDS):
-            _drain(environment)
-            found = _ask(environment, CHECK, str(prepared["first"]))
-            if not found["waiting"]:
-                break
-            time.sleep(3)  # what was refused once comes again after a pause
+        with _Workers(environment) as workers:
+            prepared = workers.ask(f"prepare {receiver.url}")
+            workers.ask("once")  # every follower has its cursor before the first change
+            _publish_and_kill(environment, workers, receiver, outcome, kills, chance)
+            found: dict[str, Any] = {}
+            for _round in range(DRAIN_ROUNDS):
+                workers.ask("once")
+                found = workers.ask(f"check {prepared['first']}")
+                if not found["waiting"]:
+                    break
+                time.sleep(2)  # what was refused once comes again after a pause
         _judge(outcome, found, receiver.requests, prepared["secrets"])
     return outcome
 
@@ -98,44 +85,68 @@ def _refuse_some(receiver: Receiver) -> Any:
     return reply
 
 
+class _Workers:
+    """The process that starts workers, and what it is asked."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - a module of this package
+            WORKERS, env=os.environ | environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.communicate()
+
+    def ask(self, command: str) -> Any:
+        """What a command prints; raises BenchmarkError where it fails."""
+        print(command, file=self._process.stdin, flush=True)
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            raise BenchmarkError(f"{command} failed")
+        return json.loads(line)
+
+
+def _publish_and_kill(
+    environment: Mapping[str, str],
+    workers: _Workers,
+    receiver: Receiver,
+    outcome: Outcome,
+    kills: int,
+    chance: random.Random,
+) -> None:
+    """Has pages changed while one worker after the other dies."""
+    publisher = subprocess.Popen(  # noqa: S603 - a module of this package
+        PUBLISH, env=os.environ | environment, stdout=subprocess.PIPE
+    )
+    try:
+        for number in range(kills):
+            _kill_one(workers, receiver, chance, at_work=number % 8 != 7)
+            outcome.kills += 1
+    finally:
+        publisher.terminate()
+        output, _errors = publisher.communicate(timeout=60)
+    if publisher.returncode != 0:
+        raise BenchmarkError("The publisher ended with an error")
+    outcome.changes = json.loads(output)["done"]
+
+
 def _kill_one(
-    environment: Mapping[str, str], receiver: Receiver, chance: random.Random, number: int
-) -> float:
-    """Starts a worker and kills it: mostly at work, every eighth time while it starts."""
+    workers: _Workers, receiver: Receiver, chance: random.Random, *, at_work: bool
+) -> None:
+    """Starts a worker and kills it, once it sends something or somewhere before."""
     before, started = len(receiver.requests), time.monotonic()
-    worker = start([*MANAGE, "run_worker"], environment=environment)
+    worker = workers.ask("run")
     try:
-        if number % 8 == 7:
-            time.sleep(chance.uniform(0, 4))
-        else:
-            while len(receiver.requests) == before:
-                if worker.poll() is not None or time.monotonic() - started > START_PATIENCE:
-                    raise BenchmarkError("The worker does not send anything")
-                time.sleep(0.002)
-            time.sleep(chance.expovariate(3))
+        while at_work and len(receiver.requests) == before:
+            if time.monotonic() - started > START_PATIENCE:
+                raise BenchmarkError("The worker does not send anything")
+            time.sleep(0.002)
+        time.sleep(chance.expovariate(3 if at_work else 20))
     finally:
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
-    return round(time.monotonic() - started, 3)
-
-
-def _drain(environment: Mapping[str, str]) -> None:
-    worker = start([*MANAGE, "run_worker", "--once"], environment=environment)
-    try:
-        if worker.wait(120) != 0:
-            raise BenchmarkError("The worker ended with an error")
-    finally:
-        stop(worker)
-
-
-def _ask(environment: Mapping[str, str], module: str, argument: str) -> Any:
-    child = subprocess.run(  # noqa: S603 - a module of this package
-        [sys.executable, "-m", module, argument],
-        env=os.environ | environment, stdout=subprocess.PIPE, check=False,
-    )  # fmt: skip
-    if child.returncode != 0:
-        raise BenchmarkError(f"{module} failed")
-    return json.loads(child.stdout)
+        os.kill(worker, signal.SIGKILL)
 
 
 def _judge(

@@ -87,7 +87,11 @@ def receive(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> I
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, self.path, headers, self.rfile.read(length))
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever sent it died in the middle: nothing was received
+                self.close_connection = True
+                return
+            request = Request(self.command, self.path, headers, body)
             reply = receiver.reply(request)
             receiver.requests.append(request)
             time.sleep(reply.delay)

@@ -1,5 +1,1 @@
-"""The processes of the kill test that work inside the site: each a module that prints JSON."""
-
-PREPARE = "benchmarks.publishing.prepare"
-PUBLISH = "benchmarks.publishing.publish"
-CHECK = "benchmarks.publishing.check"
+"""The processes of the kill test that work inside the site: workers to be killed, and an editor."""

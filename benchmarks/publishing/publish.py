@@ -1,4 +1,7 @@
-"""``… publish``: publishes, withdraws and hides pages until SIGTERM; prints how many changes."""
+"""``python -m benchmarks.publishing.publish``: an editor who never rests.
+
+Publishes, withdraws and hides pages until SIGTERM, then prints how many changes that were.
+"""
 
 from __future__ import annotations
 

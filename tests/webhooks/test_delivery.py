@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import socket
 import time
 from datetime import timedelta
 
@@ -229,6 +230,15 @@ def test_what_a_killed_worker_was_sending_is_sent_at_once(receiver: Receiver) ->
     list(DeliverWebhooks().due())
     assert deliver_endpoint(endpoint.pk) == 1
     assert list(receiver.ids) == [first.message_id]
+
+
+def test_half_a_request_is_no_message(receiver: Receiver) -> None:
+    with socket.create_connection(("127.0.0.1", receiver.port)) as client:
+        client.sendall(b"POST /hook HTTP/1.1\r\nContent-Length: 10\r\n\r\n123")
+    with socket.create_connection(("127.0.0.1", receiver.port)) as client:
+        client.sendall(b"POST /hook HTTP/1.1\r\nContent-Length: 3\r\n\r\n123")
+        assert client.recv(100).startswith(b"HTTP/1.1 204")
+    assert [one.body for one in receiver.requests] == [b"123"]
 
 
 def test_a_sender_that_was_overtaken_writes_nothing(receiver: Receiver) -> None:
