@@ -18,6 +18,7 @@ from cms.delivery.endpoints import (
     menus,
     pages,
 )
+from cms.delivery.graphql.explorer import explorer
 from cms.delivery.graphql.view import graphql
 from cms.delivery.images import image_preset, image_vector
 from cms.delivery.problems import API_PATH
@@ -82,6 +83,7 @@ def urlpatterns_of_endpoints() -> list[URLPattern]:
 urlpatterns: list[URLPattern] = [
     *urlpatterns_of_endpoints(),
     path("graphql/", graphql, name="graphql"),
+    path("graphql/explorer", explorer, name="graphql-explorer"),
     path(f"{_V1}docs", delivery_view(description.docs), name="api-docs"),
     path(
         "images/<int:image_id>/<slug:version>/<slug:preset>/<int:width>.<slug:form>",

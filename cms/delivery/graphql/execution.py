@@ -114,11 +114,16 @@ class _Field:
         return holder["value"]
 
     def _selected(self, step: Step) -> frozenset[str]:
-        """The names of what is selected right below the field."""
-        if step.kind != "object":
-            return frozenset()
-        below = self._plans.steps(step.type_name, step.selections)
-        return frozenset(one.node.name.value for one in below)
+        """What is selected below the field, two levels: ``edges``, ``edges.cursor``."""
+        names: set[str] = set()
+        for one in self._below(step):
+            name = one.node.name.value
+            names.add(name)
+            names.update(f"{name}.{inner.node.name.value}" for inner in self._below(one))
+        return frozenset(names)
+
+    def _below(self, step: Step) -> tuple[Step, ...]:
+        return self._plans.steps(step.type_name, step.selections) if step.kind == "object" else ()
 
     def _project(self, source: Any, type_name: str, selections: Any) -> dict[str, Any]:
         """An object of the answer."""

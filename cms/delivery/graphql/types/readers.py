@@ -34,8 +34,9 @@ class RootReader:
     """A field of the query itself.
 
     ``resolve`` gets what the answer is read through, the arguments by their GraphQL names and the
-    names of the fields that are selected right below; it returns JSON, in which a page may be
-    :class:`Unloaded`. It raises Problem. ``assumed`` is how many items a list in it is taken for.
+    names of the fields that are selected below, two levels (``edges``, ``edges.cursor``); it
+    returns JSON, in which a page may be :class:`Unloaded`. It raises Problem. ``is_list``: whether
+    it costs as often as its argument ``first`` says.
     """
 
     resolve: Callable[[Reading, Mapping[str, Any], frozenset[str]], Any]
