@@ -19,7 +19,7 @@ __all__ = ["admit", "finish", "forget_clients", "hit"]
 OWN_TOKEN = frozenset({"api-preview"})
 """Names of the addresses that take a token of another sort."""
 
-OPEN = frozenset({"api-healthz", "api-readyz", "image-preset"})
+OPEN = frozenset({"api-healthz", "api-readyz", "image-preset", "image-vector"})
 """Asked for by what can't send a token or must never be refused: not counted either."""
 
 EXPLANATIONS = frozenset({"api-problem"})
