@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from cms.delivery.query.prepared import Slot, prepared
 from cms.pages.fingerprint import is_fresh
-from cms.pages.reading import fresh_documents, read_in_part
+from cms.pages.reading import fresh_documents, read_in_part, tags_out_of_sight
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 
@@ -139,12 +139,19 @@ def _fresh(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
         fresh = fresh_documents(models[row.pk] for row in rows if row.pk in models)
         rows = [_stored_from(one, form) for one in fresh]
     if current_scope().is_limited:
-        return [seen for row in rows if (seen := _in_part(row, form)) is not None]
+        return _in_parts(rows, form)
     return rows
 
 
+def _in_parts(rows: list[Stored], form: Form) -> list[Stored]:
+    """The rows for a reader who sees a part of the portal; few of them lead out of it."""
+    hidden = tags_out_of_sight({tag for row in rows for tag in row.tags})
+    seen = (_in_part(row, form) if hidden.intersection(row.tags) else row for row in rows)
+    return [row for row in seen if row is not None]
+
+
 def _in_part(row: Stored, form: Form) -> Stored | None:
-    """The row for a reader who sees a part of the portal."""
+    """The row, built for a reader who doesn't see all that it refers to."""
     built = read_in_part(row.pk)
     if built is None:
         return None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
@@ -203,3 +205,18 @@ def test_graphql_reads_within_the_same_scope(portal: Portal, parts: Parts) -> No
     assert found["data"]["articles"]["totalCount"] == 0
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert Holder("htc_wrong").get("/graphql/", {"query": query}).status_code == 401
+
+
+def test_queries_do_not_grow_with_a_list_that_stays_in_the_section(portal: Portal) -> None:
+    _, holder = make_token(portal.news)
+    counts = set()
+    for _ in range(3):
+        for _ in range(3):
+            portal.article("Bài")
+        path = "pages?within=/tin-tuc/&fields=*"
+        holder.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            holder.get(path)
+        counts.add(len(queries))
+    assert len(counts) == 1
+    assert counts.pop() <= 7
