@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks import report
 from benchmarks.apis import DETAILS, LISTS, Interface
@@ -40,6 +42,10 @@ from scripts.processes import HOST
 PATHS = 200  # details that are asked for in turn
 CONNECTIONS = 8
 SCRIPT = Path(__file__).with_name("wrk.lua")
+QUERY = (
+    "query($id: Int!){page(id:$id){id type locale path title publishedAt updatedAt "
+    "... on OfficialDocument{number documentType issuedOn abstract bodyJson}}}"
+)
 _HOP = {"server", "date", "connection", "transfer-encoding"}
 _NOT_IN_304 = {"content-length", "content-type"}
 
@@ -108,6 +114,20 @@ def _etag(answer: Answer) -> str:
     return next(value for name, value in _headers(answer) if name.lower() == "etag")
 
 
+def _persisted(site: Site, server: Server) -> list[str]:
+    """Paths that ask for the same details by a query that the server knows by its digest."""
+    digest = hashlib.sha256(QUERY.encode()).hexdigest()
+    extensions = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": digest}})
+    ids = site.ids["pages"][:PATHS]
+    asked = [{"variables": json.dumps({"id": pk}), "extensions": extensions} for pk in ids]
+    list(fetch(server.port, [f"/graphql/?{urlencode({'query': QUERY, **asked[0]})}"]))
+    paths = [f"/graphql/?{urlencode(one)}" for one in asked]
+    answers = _warm(server, paths)
+    if not all(json.loads(answer.body)["data"]["page"]["bodyJson"] for answer in answers):
+        raise BenchmarkError("A persisted query has no answer")
+    return paths
+
+
 @contextlib.contextmanager
 def _ceiling(answers: Sequence[Answer]) -> Iterator[tuple[int, str]]:
     """A plain callable with the answer of middle length: its port, and the ETag."""
@@ -141,6 +161,7 @@ def _lanes(stack: contextlib.ExitStack, site: Site, plain: Site) -> dict[str, La
         Lane("hot, 304", ours.port, known),
         Lane("ceiling, list of 20", listed, ["/"]),
         Lane("hot, list of 20", ours.port, lists),
+        Lane("hot, persisted GraphQL", ours.port, _persisted(site, ours)),
         Lane("v2, detail", theirs.port, _paths(plain, DETAILS[1], PATHS)),
     ]
     return {lane.name: lane for lane in lanes}
@@ -155,6 +176,7 @@ def _bars(lanes: Mapping[str, Lane], fresh: Mapping[str, Any]) -> list[report.Ba
         against("hot, 304", "ceiling, 304", 0.75),
         against("hot, list of 20", "ceiling, list of 20", 0.50),
         against("hot, detail", "v2, detail", 300),
+        against("hot, persisted GraphQL", "hot, detail", 0.8),
         report.Bar("hit rate while one page a second is published", fresh["hit_rate"], 0.95),
         report.Bar(
             "publish until visible in another process, p99 seconds", fresh["p99"], 1, at_least=False

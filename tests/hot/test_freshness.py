@@ -13,11 +13,11 @@ from django.db import connection
 from wagtail.models import Page
 
 from cms.changes.feed import committed
-from cms.pages.models import Organisation
+from cms.pages.models import Organisation, Topic
 from cms.plugins.article.models import ArticlePage
 from cms.plugins.section.models import SectionPage
 from tests.factories import make_private
-from tests.fixtures.portal import Portal, make_portal
+from tests.fixtures.portal import Portal, make_portal, publish
 from tests.hot.conftest import Hot, ask, running
 from tests.pages.test_publishing_property import Editors
 
@@ -134,6 +134,19 @@ def test_a_change_while_an_answer_is_made_keeps_it_out(
     assert following.get(path).status == 200  # it was public when it was asked for
     following.path._application = django
     assert following.get(path).status == 404
+
+
+def test_a_list_by_a_key_notices_a_record_that_gets_the_key(
+    following: Hot, committed_portal: Portal
+) -> None:
+    topic = Topic.objects.create(name="Thi đua", slug="thi-dua")
+    publish(committed_portal.news, ArticlePage(title="Bài", topics=[topic]))
+    asked = ("/api/v1/pages", {"type": "article", "filter[topics][eq]": "khen-thuong"})
+    following.get(*asked)
+    assert b'"items":[]' in following.get(*asked).body
+    topic.slug = "khen-thuong"
+    topic.save()
+    assert b'"items":[]' not in following.get(*asked).body
 
 
 def test_many_readers_make_an_answer_once(following: Hot, committed_portal: Portal) -> None:

@@ -169,7 +169,7 @@ def test_topic_rename_makes_its_articles_stale_and_they_are_rebuilt_before_serve
     assert "Thi đua, khen thưởng" in bytes(row.body).decode()
     assert other.pk not in stale_documents()
     number_changes()
-    assert Change.objects.filter(type="topic", tags=[topic.tag]).count() == 1
+    assert Change.objects.filter(type="topic", tags=[topic.tag, "type:topic"]).count() == 1
 
 
 def test_unused_record_leaves_no_trace_in_the_feed(portal: Portal) -> None:

@@ -99,8 +99,6 @@ class HotPath:
         keepable = _keepable(answer, status, headers)
         if keepable is None:
             return _hand_on(answer, status, headers, environ, start_response)
-        # The quota is this client's own. An answer from memory counts on nobody's.
-        headers = [pair for pair in headers if not pair[0].lower().startswith("ratelimit")]
         entry = Entry(headers, b"".join(answer), keepable.tags, keepable.until)
         cast(Any, answer).close()
         kept = since is not None and self.store.put(key, entry, since)
