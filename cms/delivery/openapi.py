@@ -13,7 +13,7 @@ from ninja.params.models import Query
 
 from cms.delivery import schemas
 from cms.delivery.parameters import locale_codes
-from cms.delivery.problems import API_PATH
+from cms.delivery.problem_types import API_PATH
 from cms.delivery.routing import Endpoint
 
 __all__ = ["API_VERSION", "openapi_document", "openapi_json"]

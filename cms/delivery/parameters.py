@@ -1,17 +1,15 @@
 """Query parameters: read strictly, described by pydantic models.
 
-Nothing is guessed: bad percent-encoding, NUL, a parameter given twice and one that the address
-doesn't take are each a problem of their own, before any of them is looked at.
+Nothing is guessed: a parameter that the address doesn't take is a problem of its own, before any
+value is looked at.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
-from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,10 +26,10 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from cms.delivery.problems import Problem
+from cms.delivery.query_string import parse_query
 
 __all__ = [
     "MAX_ID",
-    "MAX_QUERY",
     "FilterTerm",
     "Limit",
     "LocaleCode",
@@ -41,62 +39,16 @@ __all__ = [
     "PublicPath",
     "WholeNumber",
     "locale_codes",
-    "parse_query",
     "read_number",
 ]
 
-MAX_QUERY = 8_000  # bytes of the query string
-MAX_VALUE = 2_000  # characters of one value
 MAX_ID = 2**63 - 1
 """The largest number that a database column holds."""
 
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FILTER = re.compile(r"filter\[([^\[\]]*)\]\[([^\[\]]*)\]\Z")
 
 type FilterTerm = tuple[str, str, str]
 """``(field, operator, literal)`` of one ``filter[field][operator]=literal``."""
-
-
-def parse_query(query_string: str, *, longest: int = MAX_VALUE) -> dict[str, str]:
-    """The parameters of a raw WSGI query string, decoded, in NFC.
-
-    ``longest`` is how many characters a value may have. Raises Problem: ``malformed-query`` for
-    what isn't percent-encoded UTF-8 or is too long, ``repeated-parameter``, ``invalid-parameter``
-    for a value that is too long.
-    """
-    if len(query_string) > MAX_QUERY:
-        raise Problem("malformed-query", f"The query string is longer than {MAX_QUERY} bytes.")
-    found: dict[str, str] = {}
-    for part in query_string.split("&"):
-        if not part:
-            continue
-        name, _, value = part.partition("=")
-        name, value = _decode(name), _decode(value)
-        if name in found:
-            raise Problem("repeated-parameter", parameter=name)
-        if len(value) > longest:
-            raise Problem(
-                "invalid-parameter",
-                f"The value is longer than {longest} characters.",
-                parameter=name,
-            )
-        found[name] = value
-    return found
-
-
-def _decode(text: str) -> str:
-    if text.isascii() and text.isalnum():
-        return text
-    if _BAD_ESCAPE.search(text):
-        raise Problem("malformed-query", "A percent sign must be followed by two hex digits.")
-    try:
-        # WSGI hands bytes over as Latin-1 characters (PEP 3333).
-        decoded = unquote_to_bytes(text.replace("+", " ").encode("latin-1")).decode()
-    except UnicodeError:
-        raise Problem("malformed-query", "The query string isn't UTF-8.") from None
-    if "\x00" in decoded:
-        raise Problem("malformed-query", "The query string has a NUL character.")
-    return unicodedata.normalize("NFC", decoded)
 
 
 class Parameters(BaseModel):

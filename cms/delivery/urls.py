@@ -21,7 +21,7 @@ from cms.delivery.endpoints import (
 from cms.delivery.graphql.explorer import explorer
 from cms.delivery.graphql.view import graphql
 from cms.delivery.images import image_preset, image_vector
-from cms.delivery.problems import API_PATH
+from cms.delivery.problem_types import API_PATH
 from cms.delivery.routing import Endpoint, Routes, delivery_view, url_pattern
 from cms.plugins.config import ContentPlugin, import_export
 

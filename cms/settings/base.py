@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ CMS_GRAPHQL_DOCUMENTS: Path | None = environment.graphql_documents
 CMS_HOT_CACHE_BYTES: int = environment.hot_cache_bytes
 CMS_WORKER_POLL_SECONDS: float = environment.worker_poll_seconds
 # Where webhooks may be sent; no ports: any. Plain HTTP is for one's own machine alone.
-CMS_WEBHOOK_NETWORKS: list[str] = [str(one) for one in environment.webhook_networks]
+CMS_WEBHOOK_NETWORKS: list[str] = list(environment.webhook_networks)
 CMS_WEBHOOK_PORTS: list[int] = list(environment.webhook_ports)
 CMS_WEBHOOK_HTTP: bool = False
 CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
@@ -65,7 +64,7 @@ INSTALLED_APPS = [
     # Plugins first: their templates win, and they register before the registry closes, which the
     # last of this project's apps does.
     *CMS_PLUGINS,
-    *(["cms.portal"] if find_spec("cms.portal.apps") else []),  # interim, while it is written
+    "cms.portal",
     "cms.delivery",
     "cms.editor",
     "cms.changes",

@@ -8,32 +8,35 @@ operators, and a test compares the two.
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import (
-    AfterValidator,
     AnyHttpUrl,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
-    IPvAnyNetwork,
     SecretStr,
     ValidationError,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from cms.settings.variable_types import (
+    IMAGE_PRESETS,
+    ImagePreset,
+    Names,
+    Networks,
+    Numbers,
+    PresetName,
+    PreviewUrl,
+    Rate,
+)
 
 __all__ = [
     "BUNDLED_PLUGINS",
-    "IMAGE_PRESETS",
     "PREFIX",
     "PROJECT_DIR",
     "Environment",
-    "ImagePreset",
     "load_environment",
 ]
 
@@ -53,57 +56,6 @@ BUNDLED_PLUGINS = (
     "cms.plugins.gallery.apps.GalleryPlugin",
 )
 """The plugins that come with the project, in the order in which the admin offers them."""
-
-
-def _split(value: object) -> object:
-    """A comma-separated text as the list of its parts; anything else as it is."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def _check_networks(networks: tuple[str, ...]) -> tuple[str, ...]:
-    for network in networks:
-        ipaddress.ip_network(network)  # raises ValueError, which says what is wrong
-    return networks
-
-
-def _check_preview_url(url: str | None) -> str | None:
-    if url is None:
-        return None
-    if not url.startswith(("https://", "http://")) or url.count("{token}") != 1:
-        raise ValueError("an http(s) address with {token} once in it is expected")
-    return url
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
-"""A list, written in the environment with commas between its entries."""
-
-Networks = Annotated[Names, AfterValidator(_check_networks)]
-"""Networks (`10.0.0.0/8`) or addresses."""
-
-Rate = Annotated[str, Field(pattern=r"^(?:off|[1-9][0-9]{0,8}/(?:second|minute|hour))$")]
-"""`600/minute`, or `off`."""
-
-
-class ImagePreset(BaseModel):
-    """A named size of images: the widths on offer in pixels, and the height for one unit of width;
-    without a ratio a picture keeps its own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    widths: list[Annotated[int, Field(ge=16, le=4096)]] = Field(min_length=1, max_length=8)
-    ratio: float | None = Field(default=None, ge=0.1, le=10)
-
-
-IMAGE_PRESETS: dict[str, ImagePreset] = {
-    "card": ImagePreset(widths=[320, 640], ratio=0.625),
-    "content": ImagePreset(widths=[480, 960, 1440]),
-    "hero": ImagePreset(widths=[768, 1280, 1920], ratio=0.5),
-}
-"""The presets of an installation that names none."""
-
-PresetName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
 
 
 class Environment(BaseSettings):
@@ -173,7 +125,7 @@ class Environment(BaseSettings):
     """Networks of the proxies in front, whose `X-Forwarded-For` is believed. Production behind a
     proxy needs them, since all readers would share one rate limit otherwise."""
 
-    preview_url: Annotated[str | None, AfterValidator(_check_preview_url)] = None
+    preview_url: PreviewUrl | None = None
     """Where the frontend shows drafts: an address with `{token}` in it. Left out, the built-in
     page shows them."""
 
@@ -224,11 +176,11 @@ class Environment(BaseSettings):
     worker_poll_seconds: float = Field(default=0.5, gt=0, le=60)
     """How often the worker looks for new changes when no notification arrives, in seconds."""
 
-    webhook_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)] = ()
+    webhook_networks: Networks = ()
     """Private networks that webhooks may be sent into (`10.1.2.0/24`), such as the one where the
     frontend is built. Everything that is not on the open internet is refused otherwise."""
 
-    webhook_ports: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_split)] = (443, 8443)
+    webhook_ports: Numbers = (443, 8443)
     """Ports that webhooks may be sent to."""
 
     webhook_log_days: int = Field(default=30, ge=1)

@@ -23,6 +23,7 @@ from cms.vietnamese.document_types import (
 from cms.vietnamese.page_chrome import first_long
 from cms.vietnamese.page_lines import is_letterhead, is_statistic, is_widget_title
 from cms.vietnamese.provision_lines import is_capitals, read_mark
+from cms.vietnamese.word_matching import starts_with_words
 
 __all__ = ["DocumentHead", "read_document_head"]
 
@@ -190,7 +191,7 @@ def _letterhead_begin(lines: Sequence[str], start: int) -> int:
 def _ends_head(line: str, taken: int, named: DocumentType | None) -> bool:
     if taken >= _MAX_ABSTRACT_LINES or read_mark(line) is not None:
         return True
-    if words.starts_with_words(line, words.OPENING_WORDS) or line.endswith((".", ";", ":")):
+    if starts_with_words(line, words.OPENING_WORDS) or line.endswith((".", ";", ":")):
         return True
     return named is None and not taken and _SUBJECT.match(line) is None
 

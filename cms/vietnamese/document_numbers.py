@@ -1,14 +1,9 @@
 """The numbers of Vietnamese documents: found in running text, parsed, classified, compared.
 
-    number := NUM [SEP YEAR] SEP GROUP ((- | /) GROUP){0,5}      SEP := "/" or "-", spaces allowed
-    NUM    := up to six digits ["." up to three] [one letter]    60, 07a, 66.13
-    GROUP  := capitals, with at least two of them or a known type code; "." and "&" may join parts
-
-Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I (number and symbol); Luật Ban hành văn bản quy phạm
-pháp luật (the year in the number); Party practice (hyphen after the number). What a number is
-follows from the position of its parts, not from one token: TTr is tờ trình in 12/TTr-LMHTX and
-the inspectors' unit in 2347/UBND-TTr. Position cannot tell everything: 89-TC/TCT, an old letter
-of the Ministry of Finance, reads as a Party communiqué.
+What a number is follows from the position of its parts, not from one token: TTr is tờ trình in
+12/TTr-LMHTX and the inspectors' unit in 2347/UBND-TTr. Position cannot tell everything: 89-TC/TCT,
+an old letter of the Ministry of Finance, reads as a Party communiqué. How a number looks is in
+`number_shapes`.
 """
 
 import re
@@ -18,21 +13,12 @@ from functools import cached_property
 from typing import Final
 
 from cms.vietnamese.document_types import System, find_document_type
+from cms.vietnamese.number_shapes import ASSEMBLY, NumberShape, find_shapes
 from cms.vietnamese.text import Aligned, clean, strip_marks
 
 __all__ = ["DocumentNumber", "FoundNumber", "find_document_numbers", "parse_document_number"]
 
-_HEAD: Final = re.compile(
-    r"(?<![\w/.\-])(?<!\d,)(?P<digits>[0-9]{1,6}(?:\.[0-9]{1,3})?)(?P<suffix>[A-Za-zĐđ]?)"
-    r"(?:[ \t]?[-/][ \t]?(?P<year>(?:19|20)[0-9]{2})(?=[ \t]?[-/]))?"
-    r"(?P<before>[ \t]?)(?P<mark>[-/])(?P<after>[ \t]?)(?=[A-ZĐ])"
-)
-_PART: Final = r"[A-ZĐ][A-Za-zĐđ0-9]{0,19}"
-_GROUP: Final = re.compile(rf"{_PART}(?:[.&]{_PART}){{0,3}}(?!\w)")
-_JOIN: Final = re.compile(r"(?P<before>[ \t]?)[-/](?P<after>[ \t]?)(?=[A-ZĐ])")
-_MAX_GROUPS: Final = 6
 _MAX_PARSED: Final = 1000
-_ASSEMBLY: Final = re.compile(r"(?:QH|UBTVQH)[0-9]+")
 _FUSED: Final = re.compile(r"(NĐ|NQ|QĐ|CT)(CP|TTg|CTN|HĐND|UBND)")
 _JOINT: Final = frozenset({"TTLT", "NQLT"})
 _LEAD: Final = re.compile(r"(?:số|so)\s*:?\s*", re.IGNORECASE)
@@ -119,9 +105,9 @@ def find_document_numbers(text: str) -> Iterator[FoundNumber]:
     in its length. Dates, ranges of years and telephone numbers are no document numbers.
     """
     aligned = Aligned(text)
-    for number, start, end in _scan(aligned.text):
-        first, last = aligned.span(start, end)
-        yield FoundNumber(number, first, last)
+    for shape in find_shapes(aligned.text):
+        first, last = aligned.span(shape.start, shape.end)
+        yield FoundNumber(_classify(shape), first, last)
 
 
 def parse_document_number(text: str) -> DocumentNumber | None:
@@ -134,9 +120,9 @@ def parse_document_number(text: str) -> DocumentNumber | None:
         return None
     wanted = _LEAD.sub("", clean(text).strip(), count=1).rstrip(" .,;:)\n\t")
     for spelling in (wanted, _capitals(wanted)):
-        for number, start, end in _scan(spelling):
-            if (start, end) == (0, len(spelling)):
-                return number
+        for shape in find_shapes(spelling):
+            if (shape.start, shape.end) == (0, len(spelling)):
+                return _classify(shape)
     return None
 
 
@@ -155,87 +141,20 @@ def _capitals(text: str) -> str:
     return kept + re.sub(r"\w+", recased, text[len(kept) :])
 
 
-def _scan(text: str) -> Iterator[tuple[DocumentNumber, int, int]]:
-    position = 0
-    while (head := _HEAD.search(text, position)) is not None:
-        groups, end = _read_groups(text, head)
-        if groups:
-            yield _classify(head, groups), head.start(), end
-        position = max(end, head.end())
-
-
-def _read_groups(text: str, head: re.Match[str]) -> tuple[list[str], int]:
-    """Return the groups after `head` and where they end; no groups where this is no number."""
-    groups: list[str] = []
-    end = position = head.end()
-    while len(groups) < _MAX_GROUPS and (match := _GROUP.match(text, position)) is not None:
-        token, length = _trim(match[0])
-        if not token:
-            break
-        groups.append(token)
-        end = position + length
-        join = _JOIN.match(text, end)
-        if length < len(match[0]) or join is None:
-            break
-        # A hyphen between two spaces is a dash once the symbol can be complete.
-        spaced = bool(join["before"] and join["after"])
-        if spaced and (len(groups) > 1 or _ASSEMBLY.fullmatch(token)):
-            break
-        position = join.end()
-    if groups and _is_prose(head, groups):
-        return [], head.end()
-    return groups, end
-
-
-def _trim(token: str) -> tuple[str, int]:
-    """Return the leading parts of `token` that look like codes, and their length.
-
-    The full stop before a new sentence may stand without a space: "TW.Thực" ends at TW.
-    """
-    parts = re.split(r"([.&])", token)
-    kept = 0
-    for index in range(0, len(parts), 2):
-        if not _is_code(parts[index]):
-            break
-        kept = index + 1
-    trimmed = "".join(parts[:kept])
-    return trimmed, len(trimmed)
-
-
-def _is_code(part: str) -> bool:
-    if sum(char.isupper() for char in part) >= 2:
-        return True
-    found = find_document_type(part)
-    return found is not None and found.printed == part
-
-
-def _is_prose(head: re.Match[str], groups: list[str]) -> bool:
-    """Say whether this is a year or figure before capitals: "năm 2020 - HTX", "2016/HTX"."""
-    if groups == ["L"]:
-        return True  # the code of lệnh, but alone a litre
-    if head["year"] is not None or head["suffix"]:
-        return False
-    typed = find_document_type(groups[0]) is not None
-    if head["mark"] == "-" and head["before"] and head["after"]:
-        return not (typed and len(groups) > 1)
-    is_year = re.fullmatch(r"(?:19|20)[0-9]{2}", head["digits"]) is not None
-    return is_year and not typed and len(groups) == 1
-
-
-def _classify(head: re.Match[str], groups: list[str]) -> DocumentNumber:
+def _classify(shape: NumberShape) -> DocumentNumber:
+    groups, year = shape.groups, shape.year
     if (fused := _FUSED.fullmatch(groups[0])) is not None:  # 42/2022/NĐCP
         groups = [fused[1], fused[2], *groups[1:]]
-    year = int(head["year"]) if head["year"] else None
-    hyphened = head["mark"] == "-" and year is None
+    hyphened = shape.mark == "-" and year is None
     system, code = _system(groups, year, hyphened)
     named = groups if code is None else groups[1:]
     if code == "VBHN" and len(named) > 1 and find_document_type(named[0]) is not None:
         named = named[1:]  # 6050/2026/VBHN-NĐ-BTP: the type that was consolidated, then the body
     bodies = len(named) if code in _JOINT else 1
-    integer, dot, decimals = head["digits"].partition(".")
+    integer, dot, decimals = shape.digits.partition(".")
     return DocumentNumber(
         number=f"{int(integer)}{dot}{decimals}",
-        suffix=head["suffix"],
+        suffix=shape.suffix,
         year=year,
         groups=tuple(groups),
         system=system,
@@ -248,7 +167,7 @@ def _classify(head: re.Match[str], groups: list[str]) -> DocumentNumber:
 
 def _system(groups: list[str], year: int | None, hyphened: bool) -> tuple[System, str | None]:
     """Return the system and the type's code by the position of the parts."""
-    if _ASSEMBLY.fullmatch(groups[0]):
+    if ASSEMBLY.fullmatch(groups[0]):
         return "legal", None
     if hyphened:
         found = find_document_type(groups[0], "party")

@@ -25,6 +25,7 @@ from cms.vietnamese.page_lines import (
 )
 from cms.vietnamese.provision_lines import is_capitals
 from cms.vietnamese.text import clean
+from cms.vietnamese.word_matching import starts_with_words
 
 __all__ = ["find_byline", "find_end", "first_long", "name_after", "name_before", "page_lines"]
 
@@ -71,7 +72,7 @@ def find_byline(
         return None, end
     if signed and byline.kind == "person":
         above = lines[max(_previous(lines, index), begin)]
-        if is_capitals(above) or words.starts_with_words(above, words.SIGNATURE_WORDS):
+        if is_capitals(above) or starts_with_words(above, words.SIGNATURE_WORDS):
             return None, end
         if not (end < len(lines) and posted_date(lines[end]) is not None):
             return None, end

@@ -14,6 +14,7 @@ from cms.vietnamese import words
 from cms.vietnamese.dates import find_dates
 from cms.vietnamese.provision_lines import is_capitals, read_mark
 from cms.vietnamese.text import fold
+from cms.vietnamese.word_matching import contains_words, starts_with_words
 
 __all__ = [
     "LONG_LINE",
@@ -96,9 +97,9 @@ def is_statistic(line: str) -> bool:
     if title in ("thong ke", "thong ke truy cap", "luot truy cap"):
         return True
     match = _COUNT.fullmatch(line)
-    if match is None or not words.starts_with_words(match["label"], words.STATISTIC_WORDS):
+    if match is None or not starts_with_words(match["label"], words.STATISTIC_WORDS):
         return False
-    return bool(match["colon"]) or words.contains_words(match["label"], _UNLABELLED)
+    return bool(match["colon"]) or contains_words(match["label"], _UNLABELLED)
 
 
 def is_widget_title(line: str) -> bool:
@@ -113,9 +114,9 @@ def is_footer(line: str) -> bool:
     """Say whether `line` belongs to the foot of a page: address, telephone, rights, maker."""
     if len(line) > _MAX_FURNITURE:
         return False
-    if words.starts_with_words(line, words.FOOTER_WORDS):
+    if starts_with_words(line, words.FOOTER_WORDS):
         return True
-    return ":" in line[:60] and words.starts_with_words(line, words.FOOTER_LABELS)
+    return ":" in line[:60] and starts_with_words(line, words.FOOTER_LABELS)
 
 
 def is_licence(line: str) -> bool:
@@ -123,14 +124,14 @@ def is_licence(line: str) -> bool:
     return (
         len(line) <= _MAX_FURNITURE
         and read_mark(line) is None
-        and words.contains_words(line, words.LICENCE_WORDS)
+        and contains_words(line, words.LICENCE_WORDS)
         and any(char.isdigit() for char in line)
     )
 
 
 def is_letterhead(line: str) -> bool:
     """Say whether `line` is national heading and motto, or a rule drawn with characters."""
-    return words.starts_with_words(line, words.LETTERHEAD_WORDS) or (
+    return starts_with_words(line, words.LETTERHEAD_WORDS) or (
         len(line) > 2 and _RULE.fullmatch(line) is not None
     )
 
@@ -173,7 +174,7 @@ def read_byline(line: str) -> Byline | None:
 def _kind(name: str) -> Literal["person", "unit", "account"]:
     if fold(name) in words.ACCOUNT_WORDS:
         return "account"
-    if words.starts_with_words(name, words.UNIT_WORDS) and name[0].isupper():
+    if starts_with_words(name, words.UNIT_WORDS) and name[0].isupper():
         return "unit"
     code = len(name.split()) == 1 and len(name) <= 12 and is_capitals(name)
     return "unit" if code else "person"

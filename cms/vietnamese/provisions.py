@@ -12,7 +12,8 @@ from typing import Final
 
 from cms.vietnamese.provision_lines import RANKS, Level, Mark, is_capitals, read_mark
 from cms.vietnamese.text import clean
-from cms.vietnamese.words import CLOSING_WORDS, starts_with_words
+from cms.vietnamese.word_matching import starts_with_words
+from cms.vietnamese.words import CLOSING_WORDS
 
 __all__ = ["Level", "ParsedDocument", "Provision", "parse_provisions"]
 

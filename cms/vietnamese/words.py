@@ -3,11 +3,7 @@
 All are written folded (`text.fold`), so that a page in capitals or without marks is read alike.
 """
 
-import re
-from collections.abc import Iterable
 from typing import Final
-
-from cms.vietnamese.text import fold
 
 __all__ = [
     "ACCOUNT_WORDS",
@@ -24,8 +20,6 @@ __all__ = [
     "STATISTIC_WORDS",
     "UNIT_WORDS",
     "WIDGET_TITLES",
-    "contains_words",
-    "starts_with_words",
 ]
 
 CLOSING_WORDS: Final = (
@@ -236,22 +230,3 @@ ACCOUNT_WORDS: Final = (
 
 POSTED_WORDS: Final = ("ngay", "ngay dang", "dang ngay", "dang luc", "cap nhat", "ngay cap nhat")
 """What stands before the date at which a page was posted."""
-
-
-_LONGEST: Final = 120
-"""More than the longest entry of a table, in characters of an unfolded line."""
-
-
-def starts_with_words(line: str, words: Iterable[str]) -> bool:
-    """Say whether `line`, folded, begins with one of `words` as whole words."""
-    folded = " ".join(fold(line[:_LONGEST]).split())
-    return any(
-        folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()
-        for word in words
-    )
-
-
-def contains_words(line: str, words: Iterable[str]) -> bool:
-    """Say whether `line`, folded, contains one of `words` as whole words."""
-    folded = " ".join(fold(line).split())
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in words)

@@ -27,7 +27,7 @@ from cms.delivery import schemas
 from cms.delivery.endpoints import health
 from cms.delivery.management.commands.write_openapi import OPENAPI_FILE, dump
 from cms.delivery.openapi import openapi_document
-from cms.delivery.problems import PROBLEM_TYPES
+from cms.delivery.problem_types import PROBLEM_TYPES
 from cms.pages.models import ContentPage
 from cms.settings.env import PROJECT_DIR
 from cms.wsgi import application

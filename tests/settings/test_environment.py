@@ -9,13 +9,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pydantic.fields import FieldInfo
 
-from cms.settings.env import (
-    BUNDLED_PLUGINS,
-    IMAGE_PRESETS,
-    PREFIX,
-    PROJECT_DIR,
-    Environment,
-)
+from cms.settings.env import BUNDLED_PLUGINS, PREFIX, PROJECT_DIR, Environment
+from cms.settings.variable_types import IMAGE_PRESETS
 from tests.settings.conftest import Load
 
 DOCUMENT = PROJECT_DIR / "docs" / "operations" / "settings.md"

@@ -18,7 +18,8 @@ from django.http.response import HttpResponseBase
 
 from cms.delivery.access.readers import access_of
 from cms.delivery.access.tokens import origin_is_known
-from cms.delivery.problems import API_PATH, Problem
+from cms.delivery.problem_types import API_PATH
+from cms.delivery.problems import Problem
 
 __all__ = ["CorsMiddleware", "allows_origin", "connect"]
 

@@ -12,7 +12,8 @@ from django.utils import translation
 
 from cms.delivery import schemas
 from cms.delivery.parameters import locale_codes
-from cms.delivery.problems import API_PATH, PROBLEM_TYPES, Problem, ProblemType
+from cms.delivery.problem_types import API_PATH, PROBLEM_TYPES, ProblemType
+from cms.delivery.problems import Problem
 from cms.delivery.query.columns import base_columns, columns_of
 from cms.delivery.routing import Routes, json_response
 from cms.pages.exposed import BASE_FIELDS

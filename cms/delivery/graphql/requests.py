@@ -14,8 +14,8 @@ from django.http.request import UnreadablePostError
 from cms.delivery.graphql.errors import Refused
 from cms.delivery.graphql.limits import MAX_LENGTH
 from cms.delivery.graphql.persisted import digest
-from cms.delivery.parameters import parse_query
 from cms.delivery.problems import Problem
+from cms.delivery.query_string import parse_query
 
 __all__ = ["GRAPHQL_TYPE", "JSON_TYPE", "GraphQLRequest", "answer_type", "read_request"]
 

@@ -2,14 +2,9 @@
 
 from cms.pages.models.document import DocumentTag, PublishedDocument
 from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
+from cms.pages.models.organisations import Organisation, OrganisationName
 from cms.pages.models.page import ContentPage
-from cms.pages.models.snippets import (
-    ContentSnippet,
-    Organisation,
-    OrganisationName,
-    Person,
-    Topic,
-)
+from cms.pages.models.snippets import ContentSnippet, Person, Topic
 
 __all__ = [
     "ContentPage",

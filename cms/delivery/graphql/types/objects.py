@@ -22,9 +22,8 @@ from strawberry.types.field import StrawberryField
 
 from cms.delivery.graphql.types import declare
 from cms.delivery.graphql.types.names import Names, camel, pascal, singular
-from cms.delivery.graphql.types.readers import Reader
+from cms.delivery.graphql.types.readers import Reader, entries_reader, read_rich_text, read_tree
 from cms.delivery.graphql.types.scalars import JSON, RichTextForm, scalar_for
-from cms.delivery.query.rich_text import to_ast, to_markdown
 from cms.pages.exposed import JsonSchema
 
 __all__ = ["Objects"]
@@ -189,17 +188,17 @@ class Objects:
         optional = declare.or_null if not required else _as_it_is
         if kind.get("format") == "html":
             yield _Entry(camel(key), lambda name: declare.field(
-                name, optional(str), Reader(key, within, _rich_text), description=description,
+                name, optional(str), Reader(key, within, read_rich_text), description=description,
                 arguments=[declare.argument("form", RichTextForm, default=RichTextForm.HTML)],
             ))  # fmt: skip
             yield _Companion(f"{camel(key)}Ast", lambda name: declare.field(
-                name, optional(JSON), Reader(key, within, _tree), description="As a hast tree.",
+                name, optional(JSON), Reader(key, within, read_tree), description="As a hast tree.",
             ))  # fmt: skip
             return
         type_name = pascal(owner) + pascal(key)
         arguments, convert = [], None
         if isinstance(kind.get("additionalProperties"), dict) and not kind.get("properties"):
-            convert = _entries_of(
+            convert = entries_reader(
                 bool(self._resolve(kind["additionalProperties"]).get("properties"))
             )
             arguments = [declare.argument("keys", declare.or_null(declare.many(str)),
@@ -242,26 +241,3 @@ def _words_of(schema: JsonSchema) -> str | None:
 def _name_of(cls: type) -> str:
     name: str = cls.__strawberry_definition__.name  # type: ignore[attr-defined]
     return name
-
-
-def _rich_text(value: Any, arguments: Mapping[str, Any]) -> Any:
-    form = getattr(arguments["form"], "value", arguments["form"])
-    return to_markdown(value) if form == RichTextForm.MARKDOWN.value and value else value
-
-
-def _tree(value: Any, arguments: Mapping[str, Any]) -> Any:
-    return None if value is None else to_ast(value)
-
-
-def _entries_of(are_objects: bool) -> Callable[[Any, Mapping[str, Any]], Any]:
-    def entries(value: Any, arguments: Mapping[str, Any]) -> Any:
-        if value is None:
-            return None
-        keys = arguments.get("keys")
-        return [
-            {"key": key, **inner} if are_objects else {"key": key, "value": inner}
-            for key, inner in value.items()
-            if keys is None or key in keys
-        ]
-
-    return entries

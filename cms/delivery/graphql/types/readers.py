@@ -6,10 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cms.delivery.graphql.types.scalars import RichTextForm
+from cms.delivery.query.rich_text import to_ast, to_markdown
+
 if TYPE_CHECKING:
     from cms.delivery.graphql.reading import Reading
 
-__all__ = ["READER", "Reader", "RootReader", "Unloaded", "reader_of"]
+__all__ = [
+    "READER",
+    "Reader",
+    "RootReader",
+    "Unloaded",
+    "entries_reader",
+    "read_rich_text",
+    "read_tree",
+    "reader_of",
+]
 
 READER = "reader"
 """Under this key a field's reader stands in the metadata of strawberry's field."""
@@ -54,3 +66,30 @@ def reader_of(field: Any) -> Reader | RootReader:
     """The reader of one of graphql-core's fields, which strawberry has made."""
     reader: Reader | RootReader = field.extensions["strawberry-definition"].metadata[READER]
     return reader
+
+
+def read_rich_text(value: Any, arguments: Mapping[str, Any]) -> Any:
+    """Rich text in the form that the argument ``form`` asks for."""
+    form = getattr(arguments["form"], "value", arguments["form"])
+    return to_markdown(value) if form == RichTextForm.MARKDOWN.value and value else value
+
+
+def read_tree(value: Any, arguments: Mapping[str, Any]) -> Any:
+    """Rich text as a hast tree."""
+    return None if value is None else to_ast(value)
+
+
+def entries_reader(are_objects: bool) -> Convert:
+    """Reads an object with any keys as a list of entries, those of the argument ``keys`` alone."""
+
+    def entries(value: Any, arguments: Mapping[str, Any]) -> Any:
+        if value is None:
+            return None
+        keys = arguments.get("keys")
+        return [
+            {"key": key, **inner} if are_objects else {"key": key, "value": inner}
+            for key, inner in value.items()
+            if keys is None or key in keys
+        ]
+
+    return entries
