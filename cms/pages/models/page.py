@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.search import index
 
 from cms.pages.exposed import ExposedField
 from cms.plugins.registry import registry
@@ -51,6 +52,13 @@ class ContentPage(Page):
 
     template = "pages/page.html"
     slug: str
+
+    # With these, a plugin's page has its exposed fields that are searched (cms.pages.search_fields).
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("title", boost=10),
+        index.SearchField("draft_title", boost=10),
+    ]
 
     class Meta:
         abstract = True
