@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.search.backends.base import BaseSearchQueryCompiler
 
-from search.admin.conditions import Dialect, build_condition
+from search.admin.conditions import Condition, ConditionBuilder, Dialect
+from search.admin.glossary import load_glossary
 
 __all__ = ["QueryCompiler"]
 
@@ -26,6 +27,10 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
     def get_config(self, backend: Any) -> None:
         """No configuration: Wagtail's result classes ask for one."""
+
+    def condition(self, *, typing: bool) -> Condition:
+        """What was asked for; ``typing``: the last word may be unfinished."""
+        return ConditionBuilder(self.dialect, load_glossary(), typing).build(self.query)
 
     def matching(self, condition: str) -> QuerySet[Any]:
         """The objects that meet the condition."""
@@ -51,14 +56,14 @@ class QueryCompiler(BaseSearchQueryCompiler):
         backend: Any = None,
     ) -> QuerySet[Any]:
         """The slice of what is found: the best first, unless the query set has its own order."""
-        condition = build_condition(self.query, self.dialect, typing=self.typing)
+        condition = self.condition(typing=self.typing)
         if condition is True:
             return self.queryset[start:stop]
         if not condition:
             return self.queryset.none()
         found = self.matching(condition)
         if self.order_by_relevance or score_field:
-            whole = build_condition(self.query, self.dialect, typing=False)
+            whole = self.condition(typing=False)
             found = self.ranked(found, condition, str(whole), score_field or "_score")
         if self.order_by_relevance:
             found = found.order_by(f"-{score_field or '_score'}", "-pk")

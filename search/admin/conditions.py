@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from wagtail.search.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.admin.words import asked_words
+from cms.vietnamese.contractions import Contractions
+from search.admin.words import read_query
 
-__all__ = ["Condition", "Dialect", "build_condition"]
+__all__ = ["Condition", "ConditionBuilder", "Dialect"]
 
 type Condition = str | bool | None
 """In the database's words; True is met by everything, False by nothing, None says nothing."""
@@ -33,57 +35,61 @@ class Dialect(Protocol):
         """The text has the words in a row."""
 
 
-def build_condition(query: SearchQuery, dialect: Dialect, *, typing: bool) -> Condition:
-    """The condition of a query of Wagtail's; ``typing``: its last word may be unfinished.
+@dataclass(frozen=True, slots=True)
+class ConditionBuilder:
+    """Reads queries of Wagtail's; ``typing``: the last word of each may be unfinished."""
 
-    Raises NotImplementedError for what neither database is asked here: exclusion, fuzziness.
-    """
-    match query:
-        case MatchAll():
-            return True
-        case PlainText():
-            return _plain_text(query, dialect, typing)
-        case Phrase():
-            words = asked_words(query.query_string)
-            return dialect.phrase(words) if words else None
-        case Boost():
-            return build_condition(query.subquery, dialect, typing=typing)
-        case And():
-            return _all_of(
-                [build_condition(part, dialect, typing=typing) for part in query.subqueries], dialect
-            )
-        case Or():
-            return _any_of(
-                [build_condition(part, dialect, typing=typing) for part in query.subqueries], dialect
-            )
-        case Not(subquery=MatchAll()):
+    dialect: Dialect
+    glossary: Contractions
+    typing: bool = False
+
+    def build(self, query: SearchQuery) -> Condition:
+        """The condition of a query.
+
+        Raises NotImplementedError for what the admin never asks: exclusion, fuzziness.
+        """
+        match query:
+            case MatchAll():
+                return True
+            case PlainText():
+                joint = self.dialect.both if query.operator == "and" else self.dialect.either
+                return self._any_of(
+                    self._joined(self._words(words), joint)
+                    for words in read_query(query.query_string, self.glossary)
+                )
+            case Phrase():
+                return self._any_of(
+                    self.dialect.phrase(words)
+                    for words in read_query(query.query_string, self.glossary)
+                )
+            case Boost():
+                return self.build(query.subquery)
+            case And():
+                return self._all_of(map(self.build, query.subqueries))
+            case Or():
+                return self._any_of(map(self.build, query.subqueries))
+            case Not(subquery=MatchAll()):
+                return False
+        raise NotImplementedError(f"{type(query).__name__} is not supported by the admin's search.")
+
+    def _words(self, words: list[str]) -> list[str]:
+        *first, last = words
+        end = self.dialect.beginning(last) if self.typing else self.dialect.word(last)
+        return [*map(self.dialect.word, first), end]
+
+    def _all_of(self, parts: Iterable[Condition]) -> Condition:
+        parts = list(parts)
+        if any(part is False for part in parts):
             return False
-    raise NotImplementedError(f"{type(query).__name__} is not supported by the admin's search.")
+        texts = [part for part in parts if isinstance(part, str)]
+        return self._joined(texts, self.dialect.both) if texts else (True in parts or None)
 
+    def _any_of(self, parts: Iterable[Condition]) -> Condition:
+        parts = list(parts)
+        if any(part is True for part in parts):
+            return True
+        texts = [part for part in parts if isinstance(part, str)]
+        return self._joined(texts, self.dialect.either) if texts else (False if False in parts else None)
 
-def _plain_text(query: PlainText, dialect: Dialect, typing: bool) -> Condition:
-    words = asked_words(query.query_string)
-    if not words:
-        return None
-    parts: list[Condition] = [dialect.word(word) for word in words]
-    if typing:
-        parts[-1] = dialect.beginning(words[-1])
-    return _all_of(parts, dialect) if query.operator == "and" else _any_of(parts, dialect)
-
-
-def _all_of(parts: list[Condition], dialect: Dialect) -> Condition:
-    if any(part is False for part in parts):
-        return False
-    texts = [part for part in parts if isinstance(part, str)]
-    return _joined(texts, dialect.both) or (True if True in parts else None)
-
-
-def _any_of(parts: list[Condition], dialect: Dialect) -> Condition:
-    if any(part is True for part in parts):
-        return True
-    texts = [part for part in parts if isinstance(part, str)]
-    return _joined(texts, dialect.either) or (False if False in parts else None)
-
-
-def _joined(texts: list[str], joint: str) -> str:
-    return texts[0] if len(texts) == 1 else f"({joint.join(texts)})" if texts else ""
+    def _joined(self, texts: list[str], joint: str) -> str:
+        return texts[0] if len(texts) == 1 else f"({joint.join(texts)})"

@@ -1,62 +1,67 @@
 """The words under which the admin's index keeps a text, and those of what an editor typed.
 
-One index serves every locale and what is half typed: words are folded and never stemmed, and what
-is said in two ways is kept in both (HTX, hợp tác xã), so that queries need no rewriting.
+One index serves every locale and what is half typed: words are without marks and never stemmed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from cms.vietnamese.analysis import BREAK, analyse
+from cms.vietnamese.contractions import Contractions
 from cms.vietnamese.document_numbers import (
     DocumentNumber,
     find_document_numbers,
     parse_document_number,
 )
 from cms.vietnamese.document_types import document_type
-from cms.vietnamese.text import clean, fold
+from cms.vietnamese.word_forms import FOLD_FORMS, split_words
 
-__all__ = ["asked_words", "stored_words"]
+__all__ = ["read_query", "stored_words"]
 
 MOST_STORED = 200_000
 """Characters of one object that are read: PostgreSQL keeps at most a megabyte of words."""
 MOST_ASKED = 500
 """Characters of a query that are read: more than the longest title."""
 MOST_WORDS = 32
-LONGEST_WORD = 60
-
-_WORD = re.compile(r"[^\W_]+")
-_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+"""Words of a query that are looked for."""
 
 
-def stored_words(pieces: Iterable[str]) -> list[str]:
+def stored_words(pieces: Iterable[str], glossary: Contractions) -> list[str]:
     """The words of the pieces in order, and after them what else they are found by.
 
     Linear in the length of the text; never raises.
     """
     text = "\n".join(pieces)[:MOST_STORED]
-    words = list(_split(text))
-    numbers = dict.fromkeys(found.number for found in find_document_numbers(text))
-    for number in numbers:
+    words = _split(text)
+    known = set(words)
+    contracted = (word for word in analyse(text, glossary).fold if word not in known)
+    words += [word for word in dict.fromkeys(contracted) if word != BREAK]
+    for number in dict.fromkeys(found.number for found in find_document_numbers(text)):
         words += _number_words(number)
     return words
 
 
-def asked_words(text: str) -> list[str]:
-    """The words that a text must have to be found by a query; the first few of a long query."""
+def read_query(text: str, glossary: Contractions) -> list[list[str]]:
+    """The words that an object must have, all of one list: as they were typed, and with known
+    phrases contracted where there are any. Of a long query the first words; none for no words.
+    """
     asked = text[:MOST_ASKED]
     number = parse_document_number(asked)
-    return list(_split(number.canonical if number else asked))[:MOST_WORDS]
+    typed = _split(number.canonical if number else asked)[:MOST_WORDS]
+    if not typed:
+        return []
+    contracted = [word for word in analyse(asked, glossary).fold if word != BREAK][:MOST_WORDS]
+    return [typed] if number or contracted == typed else [typed, contracted]
 
 
-def _split(text: str) -> Iterator[str]:
-    for word in _WORD.findall(fold(clean(text))):
-        yield _LEADING_ZEROS.sub("", word)[:LONGEST_WORD]
+def _split(text: str) -> list[str]:
+    forms = map(FOLD_FORMS.__getitem__, split_words(text))
+    return [form for form in forms if form and form != BREAK]
 
 
 def _number_words(number: DocumentNumber) -> list[str]:
     """ "kế hoạch số 60/KH-LMHTX 60khlmhtx": whatever of it an editor types."""
     code = number.type_code or ("CV" if number.system == "letter" else None)
     name = document_type(code).name if code else ""
-    return list(_split(f"{name} số {number.canonical} {number.folded_key}"))
+    return _split(f"{name} số {number.canonical} {number.folded_key}")

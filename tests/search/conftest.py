@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Model
 from wagtail.search.backends import get_search_backend
 
 type Ask = Callable[..., list[Any]]
@@ -15,9 +14,9 @@ type Ask = Callable[..., list[Any]]
 
 @pytest.fixture
 def ask() -> Ask:
-    """What the admin finds while ``query`` is typed, in its order; all is indexed before."""
+    """What the admin finds of a model while a query is typed, in its order; all is indexed before."""
 
-    def ask(model: type[Model], query: Any, **options: Any) -> list[Any]:
+    def ask(model: Any, query: Any, **options: Any) -> list[Any]:
         call_command("update_index", verbosity=0)
         return list(get_search_backend().autocomplete(query, model, **options))
 
