@@ -10,8 +10,8 @@ from django.db import connection
 __all__ = ["SearchBackend"]
 
 
-def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - Wagtail looks for this name
-    """The search backend of the default database's system."""
+def SearchBackend(params: Mapping[str, Any]) -> Any:
+    """The search backend for the default database's system; Wagtail looks for this name."""
     if connection.vendor == "postgresql":
         from search.admin.postgresql import PostgreSQLBackend
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from wagtail.search.backends.base import BaseSearchQueryCompiler
 
 from search.admin.conditions import Condition, ConditionBuilder, Dialect
-from search.admin.glossary import load_glossary
+from search.admin.glossaries import load_glossaries
 
 __all__ = ["QueryCompiler"]
 
@@ -30,7 +30,7 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
     def condition(self, *, typing: bool) -> Condition:
         """What was asked for; ``typing``: the last word may be unfinished."""
-        return ConditionBuilder(self.dialect, load_glossary(), typing).build(self.query)
+        return ConditionBuilder(self.dialect, load_glossaries(), typing).build(self.query)
 
     def matching(self, condition: str) -> QuerySet[Any]:
         """The objects that meet the condition."""

@@ -40,7 +40,7 @@ class ConditionBuilder:
     """Reads queries of Wagtail's; ``typing``: the last word of each may be unfinished."""
 
     dialect: Dialect
-    glossary: Contractions
+    glossaries: Sequence[Contractions]
     typing: bool = False
 
     def build(self, query: SearchQuery) -> Condition:
@@ -55,12 +55,12 @@ class ConditionBuilder:
                 joint = self.dialect.both if query.operator == "and" else self.dialect.either
                 return self._any_of(
                     self._joined(self._words(words), joint)
-                    for words in read_query(query.query_string, self.glossary)
+                    for words in read_query(query.query_string, self.glossaries)
                 )
             case Phrase():
                 return self._any_of(
                     self.dialect.phrase(words)
-                    for words in read_query(query.query_string, self.glossary)
+                    for words in read_query(query.query_string, self.glossaries)
                 )
             case Boost():
                 return self.build(query.subquery)
@@ -89,7 +89,11 @@ class ConditionBuilder:
         if any(part is True for part in parts):
             return True
         texts = [part for part in parts if isinstance(part, str)]
-        return self._joined(texts, self.dialect.either) if texts else (False if False in parts else None)
+        return (
+            self._joined(texts, self.dialect.either)
+            if texts
+            else (False if False in parts else None)
+        )
 
     def _joined(self, texts: list[str], joint: str) -> str:
         return texts[0] if len(texts) == 1 else f"({joint.join(texts)})"

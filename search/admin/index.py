@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.search.models import IndexEntry
 
 from cms.vietnamese.contractions import Contractions
-from search.admin.glossary import load_glossary
+from search.admin.glossaries import load_glossaries
 from search.admin.texts import read_texts
 from search.admin.words import stored_words
 
@@ -27,7 +27,7 @@ def current_mark() -> float:
     """What entries that are written now are marked with: another number for other rules or another
     glossary. It stands in ``title_norm``, a column of Wagtail's ranking, which isn't used here.
     """
-    rules = f"{RULES} {load_glossary().digest}".encode()
+    rules = f"{RULES} {[glossary.digest for glossary in load_glossaries()]}".encode()
     return float(int.from_bytes(hashlib.blake2b(rules, digest_size=6).digest()))
 
 
@@ -46,13 +46,13 @@ class WordIndex:
     def add_items(self, model: type[Any], objs: Iterable[Any]) -> None:
         """Writes the entries of objects of one model, each over what stands there."""
         content_type = ContentType.objects.get_for_model(model)
-        glossary, mark = load_glossary(), current_mark()
+        glossaries, mark = load_glossaries(), current_mark()
         entries = [
             IndexEntry(
                 content_type=content_type,
                 object_id=str(obj.pk),
                 title_norm=mark,
-                **self._columns(obj, glossary),
+                **self._columns(obj, glossaries),
             )
             for obj in objs
         ]
@@ -63,10 +63,10 @@ class WordIndex:
             update_fields=[*RANKS, "title_norm"],
         )
 
-    def _columns(self, obj: Any, glossary: Contractions) -> dict[str, str]:
+    def _columns(self, obj: Any, glossaries: Sequence[Contractions]) -> dict[str, str]:
         texts = read_texts(obj)
         pieces = zip(RANKS, (texts.names, texts.summaries, texts.others), strict=True)
-        return {rank: self.column(stored_words(texts, glossary), rank) for rank, texts in pieces}
+        return {rank: self.column(stored_words(texts, glossaries), rank) for rank, texts in pieces}
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Nothing: Wagtail would look at all entries for its ranking with each that is written."""

@@ -5,7 +5,7 @@ One index serves every locale and what is half typed: words are without marks an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cms.vietnamese.analysis import BREAK, analyse
 from cms.vietnamese.contractions import Contractions
@@ -27,32 +27,34 @@ MOST_WORDS = 32
 """Words of a query that are looked for."""
 
 
-def stored_words(pieces: Iterable[str], glossary: Contractions) -> list[str]:
+def stored_words(pieces: Iterable[str], glossaries: Sequence[Contractions]) -> list[str]:
     """The words of the pieces in order, and after them what else they are found by.
 
     Linear in the length of the text; never raises.
     """
     text = "\n".join(pieces)[:MOST_STORED]
     words = _split(text)
-    known = set(words)
-    contracted = (word for word in analyse(text, glossary).fold if word not in known)
-    words += [word for word in dict.fromkeys(contracted) if word != BREAK]
+    known = {BREAK, *words}
+    contracted = [word for glossary in glossaries for word in analyse(text, glossary).fold]
+    words += dict.fromkeys(word for word in contracted if word not in known)
     for number in dict.fromkeys(found.number for found in find_document_numbers(text)):
         words += _number_words(number)
     return words
 
 
-def read_query(text: str, glossary: Contractions) -> list[list[str]]:
+def read_query(text: str, glossaries: Sequence[Contractions]) -> list[list[str]]:
     """The words that an object must have, all of one list: as they were typed, and with known
     phrases contracted where there are any. Of a long query the first words; none for no words.
     """
     asked = text[:MOST_ASKED]
-    number = parse_document_number(asked)
-    typed = _split(number.canonical if number else asked)[:MOST_WORDS]
-    if not typed:
-        return []
-    contracted = [word for word in analyse(asked, glossary).fold if word != BREAK][:MOST_WORDS]
-    return [typed] if number or contracted == typed else [typed, contracted]
+    if (number := parse_document_number(asked)) is not None:
+        return [_split(number.canonical)]
+    found = [_split(asked)[:MOST_WORDS]]
+    for glossary in glossaries:
+        contracted = [word for word in analyse(asked, glossary).fold if word != BREAK]
+        if contracted[:MOST_WORDS] not in found:
+            found.append(contracted[:MOST_WORDS])
+    return [words for words in found if words]
 
 
 def _split(text: str) -> list[str]:

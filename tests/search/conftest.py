@@ -14,9 +14,10 @@ type Ask = Callable[..., list[Any]]
 
 @pytest.fixture
 def ask() -> Ask:
-    """What the admin finds of a model while a query is typed, in its order; all is indexed before."""
+    """What the admin finds of a model while a query is typed, in its order."""
 
     def ask(model: Any, query: Any, **options: Any) -> list[Any]:
+        # In tests that roll back, nothing is committed, and so nothing indexed.
         call_command("update_index", verbosity=0)
         return list(get_search_backend().autocomplete(query, model, **options))
 

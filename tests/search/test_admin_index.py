@@ -19,7 +19,6 @@ from cms.pages.models import Topic
 from search.admin import index
 from search.admin.renewal import RenewEntries
 from search.admin.words import stored_words
-from cms.vietnamese.contractions import Contractions
 from tests.fixtures.portal import Portal, make_portal
 
 OPERATORS = st.sampled_from(
@@ -58,7 +57,7 @@ def test_no_query_is_an_error(topic: Topic, query: str) -> None:
 @pytest.mark.parametrize(
     "query",
     ["a" * 1_000_000, "a " * 500_000, '"' * 100_000, "(" * 100_000, "99/" * 300_000, "\0" * 1_000],
-    ids=lambda query: f"{query[:3]!r} x {len(query)}",
+    ids=["a word", "words", "quotes", "brackets", "slashes", "null characters"],
 )
 def test_a_huge_query_is_answered(topic: Topic, query: str) -> None:
     assert typed(query) == []
@@ -70,15 +69,21 @@ def test_a_record_is_found_by_its_whole_name_whatever_that_is(topic: Topic, name
     topic.name = name
     get_search_backend().add(topic)
     found = typed(name[:100])
-    assert found == ([topic] if stored_words([name[:100]], Contractions()) else [])
+    assert found == ([topic] if stored_words([name[:100]], []) else [])
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["kế hoạch " * 50_000, " ".join(map(str, range(90_000))), "".join(f"{n}/A " for n in range(9**5)),
-     " ".join(chr(0x4E00 + n // 200) + chr(0x4E00 + n % 200) for n in range(70_000)), "x" * 10**6],
-    ids=["one phrase", "numbers", "document numbers", "three bytes each", "one word"],
-)  # fmt: skip
+HUGE = {
+    "one phrase": "kế hoạch " * 50_000,
+    "one word": "x" * 1_000_000,
+    "numbers": " ".join(map(str, range(90_000))),
+    "document numbers": "".join(f"{number}/A " for number in range(60_000)),
+    "words of three bytes a letter": " ".join(
+        chr(0x4E00 + number // 200) + chr(0x4E00 + number % 200) for number in range(70_000)
+    ),
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_huge_text_is_indexed(topic: Topic, text: str) -> None:
     topic.name = text
     get_search_backend().add(topic)

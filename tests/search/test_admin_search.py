@@ -10,7 +10,14 @@ from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 from wagtail.search.backends import get_search_backend
 
-from cms.pages.models import Organisation, OrganisationName, Person, PortalDocument, PortalImage, Topic
+from cms.pages.models import (
+    Organisation,
+    OrganisationName,
+    Person,
+    PortalDocument,
+    PortalImage,
+    Topic,
+)
 from cms.plugins.article.models import ArticlePage
 from cms.plugins.official_document.models import OfficialDocumentPage
 from tests.editor.plan import make_plan
@@ -90,9 +97,7 @@ def test_each_beginning_of_what_is_typed_finds_it(plan: OfficialDocumentPage, as
         assert plan in ask(OfficialDocumentPage, typed[:end])
 
 
-def test_a_search_for_whole_words_finds_no_beginnings(
-    plan: OfficialDocumentPage, ask: Ask
-) -> None:
+def test_a_search_for_whole_words_finds_no_beginnings(plan: OfficialDocumentPage, ask: Ask) -> None:
     assert ask(OfficialDocumentPage, "tap hua") == [plan]
     backend = get_search_backend()
     assert list(backend.search("tap hua", OfficialDocumentPage)) == []
@@ -105,9 +110,10 @@ def test_what_lacks_a_word_is_not_found(plan: OfficialDocumentPage, ask: Ask) ->
 
 def test_titles_come_first_then_abstracts_then_bodies(portal: Portal, ask: Ask) -> None:
     body = portal.article("Tin một", body=[{"type": "paragraph", "value": "<p>mật ong rừng</p>"}])
-    title = portal.article("Chợ phiên: mật ong rừng", body=[
-        {"type": "paragraph", "value": f"<p>{'gian hàng nông sản của huyện ' * 200}</p>"}
-    ])
+    title = portal.article(
+        "Chợ phiên: mật ong rừng",
+        body=[{"type": "paragraph", "value": f"<p>{'gian hàng nông sản của huyện ' * 200}</p>"}],
+    )
     lead = portal.article("Tin hai", lead="Mật ong rừng được mùa")
     assert ask(ArticlePage, "mat ong rung") == [title, lead, body]
 

@@ -53,7 +53,7 @@ class ContentPage(Page):
     template = "pages/page.html"
     slug: str
 
-    # With these, a plugin's page has its exposed fields that are searched (cms.pages.search_fields).
+    # A plugin's page has its searched exposed fields beside these (cms.pages.search_fields).
     search_fields = [
         *Page.search_fields,
         index.SearchField("title", boost=10),
