@@ -61,6 +61,10 @@ class PageKind(Kind):
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         return intake.page_id(data)
 
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        if data is not None:
+            yield str(data["id"]), data["title"]
+
     def parse(self, source: Any, text: str) -> int:
         if not text.isascii() or not text.isdecimal() or len(text) > 18:
             raise ValueError("the id of a page is expected")
@@ -95,9 +99,16 @@ class SnippetKind(Kind):
     def parse(self, source: Any, text: str) -> str:
         return text
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None:
-            yield str(value)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        from cms.pages.kinds.fields import exposed_text
+
+        if data is not None:
+            yield from exposed_text(target_model(source), data)
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        if data is not None:
+            key = str(data[target_model(source).natural_key_field])
+            yield key, next(self.text(source, data), key)
 
 
 class ManyKind(Kind):
@@ -141,9 +152,13 @@ class ManyKind(Kind):
     def parse(self, source: Any, text: str) -> Any:
         return self._inner(source).parse(source, text)
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        for item in value:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        for item in data:
             yield from self._inner(source).text(source, item)
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        for item in data:
+            yield from self._inner(source).named(source, item)
 
     def _inner(self, source: Any) -> Kind:
         return _reference_kind(target_model(source))
