@@ -27,7 +27,7 @@ def stamp() -> str:
 def digest_of(etag: str, expires_at: datetime | None) -> str:
     """What an entry is known by: another one, whenever the entry may be another.
 
-    ``etag`` is its document's, which stands for the whole JSON; when the document ends is not in it.
+    ``etag`` is its document's, which stands for the whole JSON but not for when the page ends.
     """
     return _digest(etag, expires_at and expires_at.timestamp(), stamp())
 

@@ -26,8 +26,10 @@ class SearchedText(NamedTuple):
     is_title: bool = False
 
 
-def searched_texts(content_type: ContentType, document: Mapping[str, Any]) -> Iterator[SearchedText]:
-    """The title, and the exposed fields with a search weight, in the order of their declaration."""
+def searched_texts(
+    content_type: ContentType, document: Mapping[str, Any]
+) -> Iterator[SearchedText]:
+    """The title, and the exposed fields with a search weight, in the order of declaration."""
     yield SearchedText(document["title"], TITLE_WEIGHT, is_title=True)
     for exposed in content_type.exposed_fields:
         if not exposed.search:
@@ -39,7 +41,8 @@ def searched_texts(content_type: ContentType, document: Mapping[str, Any]) -> It
         else:
             texts = field_text(content_type.model, exposed.name, data)
         for text in texts:
-            yield SearchedText(text, weight * HEADING_WEIGHT if isinstance(text, Heading) else weight)
+            factor = HEADING_WEIGHT if isinstance(text, Heading) else 1.0
+            yield SearchedText(text, weight * factor)
 
 
 def _computed_text(data: Any) -> Iterator[str]:

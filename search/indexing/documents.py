@@ -18,8 +18,8 @@ from search.entries import build_entry
 __all__ = ["affected_pages", "documents_after", "index_pages", "write_documents"]
 
 _OTHERS = ("page:", "translations:", "type:", "menu:")
-"""Beginnings of tags whose change can't alter what is searched in a document that bears them: its own
-page, and what is not part of its text."""
+"""Beginnings of tags whose change can't alter what is searched in a document that bears them: its
+own page, and what is not part of its text."""
 
 
 def documents_after(pk: int, size: int) -> list[PublishedDocument]:
