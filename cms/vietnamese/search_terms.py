@@ -1,48 +1,65 @@
-"""The exact terms under which a document number or a date is kept in a search index."""
+"""The exact terms under which document numbers and dates are kept in a search index."""
 
-import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from cms.vietnamese.dates import find_dates
-from cms.vietnamese.document_numbers import DocumentNumber, find_document_numbers
+from cms.vietnamese.dates import dates_in
+from cms.vietnamese.document_numbers import DocumentNumber, document_numbers_in
+from cms.vietnamese.text import clean
 
-__all__ = ["date_terms", "mention_terms", "number_terms", "year_term"]
+__all__ = ["Mentions", "number_terms", "read_mentions", "typed_term", "year_term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a text names: terms of document numbers, and days in ISO ("2020-04-21"), each once."""
+
+    numbers: tuple[str, ...]
+    dates: tuple[str, ...]
+
+
+def read_mentions(text: str) -> Mentions:
+    """Return what `text` names, in order; linear in its length, never raises."""
+    cleaned = clean(text)
+    numbers = dict.fromkeys(document_numbers_in(cleaned))
+    return Mentions(
+        _unique(term for number in numbers for term in number_terms(number)),
+        _unique(date.isoformat() for date in dates_in(cleaned)),
+    )
 
 
 def number_terms(number: DocumentNumber) -> tuple[str, ...]:
-    """Return what finds a document by its number, from the strictest spelling to the loosest.
+    """Return what finds a document by its number, the strictest first.
 
-    "54-NQ/TW", "54NQTW" and its folded key, "54:NQ" (the number and the type: "nghị quyết 54"),
-    and where the number has a year "30:NĐ/2020" and "30/2020".
+    "54-NQ/TW", its loose and its folded key ("54NQTW"), the number with the type ("54:NQ", for
+    "nghị quyết 54"), and where it has a year that alone ("30/2020", for "nghị định 30/2020").
     """
     terms = [number.canonical, number.loose_key, number.folded_key]
     head = f"{number.number}{number.suffix.lower()}"
-    code = number.type_code or ("CV" if number.system == "letter" else None)
-    if code is not None:
-        terms.append(f"{head}:{code}")
+    terms += [typed_term(head, code) for code in _types(number)]
     if number.year is not None:
         terms.append(year_term(head, number.year))
-    return tuple(dict.fromkeys(terms))
+    return _unique(terms)
+
+
+def _types(number: DocumentNumber) -> tuple[str, ...]:
+    """Return the codes of the types that the document may have."""
+    if number.type_code is not None:
+        return (number.type_code,)
+    if number.system == "letter":
+        return ("CV",)
+    # The Assembly's numbers name no type.
+    return ("luat", "NQ") if number.groups[0].startswith("QH") else ("phap-lenh", "NQ")
+
+
+def typed_term(head: str, code: str) -> str:
+    """Return the term of a number with its type but without its issuer: "54:NQ"."""
+    return f"{head}:{code}"
 
 
 def year_term(head: str, year: int) -> str:
-    """Return the term of "nghị định 30/2020": a number and its year without a symbol."""
+    """Return the term of a number with its year but without its symbol: "30/2020"."""
     return f"{head}/{year}"
-
-
-def mention_terms(text: str) -> tuple[str, ...]:
-    """Return the terms of every document number in `text`, each once, in order."""
-    numbers = dict.fromkeys(found.number for found in find_document_numbers(text))
-    return _unique(term for number in numbers for term in number_terms(number))
-
-
-def date_terms(text: str) -> tuple[str, ...]:
-    """Return the dates in `text` in ISO, "2020-04-21", each once, in order."""
-    return _unique(_date_term(found.date) for found in find_dates(text))
-
-
-def _date_term(date: dt.date) -> str:
-    return date.isoformat()
 
 
 def _unique(terms: Iterable[str]) -> tuple[str, ...]:

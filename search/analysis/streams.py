@@ -35,10 +35,15 @@ class Streams:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query: its terms in the streams ``exact`` and ``fold``."""
+    """One word of a query: its terms in the streams ``exact`` and ``fold``.
+
+    ``is_spelled``: whether the exact term is how its reader would write the word, marks and all;
+    where it is not, only the fold stream can be asked.
+    """
 
     exact: str
     fold: str
+    is_spelled: bool
 
 
 class Analyser(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cms.vietnamese.analysis import analyse, pair_up
 from cms.vietnamese.contractions import Contractions
+from cms.vietnamese.syllables import is_possible
 from cms.vietnamese.word_forms import BREAK
 from search.analysis.streams import Piece, Streams, Word
 
@@ -44,8 +45,9 @@ class VietnameseAnalyser:
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of what a reader typed."""
         words = analyse(text, self._contractions)
+        marked = words.exact != words.fold
         return tuple(
-            Word(exact, fold)
+            Word(exact, fold, marked and (exact != fold or is_possible(exact)))
             for exact, fold in zip(words.exact, words.fold, strict=True)
             if fold != BREAK
         )
