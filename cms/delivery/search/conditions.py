@@ -21,7 +21,7 @@ from search.mapping import is_ordered, keyword_field, number_field
 from search.nodes import Both, Either, Node, Range, Term, Terms
 from search.values import number_of
 
-__all__ = ["always", "chosen_types", "facet_names", "filters_of"]
+__all__ = ["always", "chosen_types", "facet_names", "filters_of", "search_columns"]
 
 _ENVELOPE = ("type", "locale", "path", "published_at", "updated_at")
 _VALUES = frozenset({"eq", "ne", "in"})
@@ -41,7 +41,7 @@ def filters_of(parameters: SearchParameters) -> dict[str, Node]:
     found: dict[str, list[Node]] = {}
     if parameters.type is not None:
         found["type"] = [Terms("type", tuple(one.name for one in types))]
-    columns = _columns(tuple(types))
+    columns = search_columns(tuple(types))
     for condition in parse_filters(parameters.filters, columns):
         found.setdefault(condition.column.name, []).append(_node(condition))
     return {name: _all(nodes) for name, nodes in found.items()}
@@ -49,7 +49,7 @@ def filters_of(parameters: SearchParameters) -> dict[str, Node]:
 
 def facet_names(types: Sequence[ContentType]) -> list[str]:
     """The fields of these types that can be counted by value."""
-    columns = _columns(tuple(types))
+    columns = search_columns(tuple(types))
     own = ("year", *_ENVELOPE)
     return [name for name, one in columns.items() if name not in own and not is_ordered(one.kind)]
 
@@ -84,7 +84,7 @@ def _in_scope(scope: Scope) -> Node:
 
 
 @lru_cache(maxsize=100)
-def _columns(types: tuple[ContentType, ...]) -> Mapping[str, Column]:
+def search_columns(types: tuple[ContentType, ...]) -> Mapping[str, Column]:
     """What these types are filtered by; a name that means different kinds of value is left out.
 
     Unlike a list, search takes fields that only some of the types have: a facet counts them.
