@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from cms.vietnamese.analysis import analyse, pair_up
 from cms.vietnamese.contractions import Contractions
+from cms.vietnamese.framing import framing_words
 from cms.vietnamese.syllables import is_possible
-from cms.vietnamese.word_forms import BREAK
-from search.analysis.streams import Piece, Streams, Word
+from cms.vietnamese.word_forms import BREAK, FOLD_FORMS
+from search.analysis.streams import Piece, Streams, Word, by_weight
 
 __all__ = ["VietnameseAnalyser"]
 
@@ -29,25 +30,28 @@ class VietnameseAnalyser:
 
     def document(self, pieces: Iterable[Piece]) -> Streams:
         """The streams of a text."""
-        by_weight: dict[int, list[str]] = {}
-        for piece in pieces:
-            by_weight.setdefault(piece.weight, []).append(piece.text)
         exact: list[str] = []
         fold: list[str] = []
         pairs: list[str] = []
-        for weight, texts in by_weight.items():
-            words = analyse("\n".join(texts), self._contractions)
-            exact += [*words.exact, BREAK] * weight
-            fold += [*words.fold, BREAK, *words.parts, BREAK] * weight
-            pairs += pair_up(words.fold) * weight
+        for weight, text in by_weight(pieces):
+            words = analyse(text, self._contractions)
+            bare = [*words.fold, BREAK, *map(FOLD_FORMS.__getitem__, words.parts)]
+            exact += [*words.exact, BREAK, *words.parts, BREAK] * weight
+            fold += [*bare, BREAK] * weight
+            pairs += pair_up(bare) * weight
         return Streams(" ".join(exact), " ".join(fold), " ".join(pairs))
 
     def query(self, text: str) -> tuple[Word, ...]:
-        """The words of what a reader typed."""
+        """The words of what a reader typed.
+
+        Where nothing has marks, nothing is spelled; where something has, a syllable without that
+        can't do without ("hop") is not.
+        """
         words = analyse(text, self._contractions)
         marked = words.exact != words.fold
+        framing = framing_words(words.fold)
         return tuple(
-            Word(exact, fold, marked and (exact != fold or is_possible(exact)))
-            for exact, fold in zip(words.exact, words.fold, strict=True)
+            Word(exact, fold, marked and (exact != fold or is_possible(exact)), place not in framing)
+            for place, (exact, fold) in enumerate(zip(words.exact, words.fold, strict=True))
             if fold != BREAK
         )
