@@ -186,6 +186,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# --- Search --------------------------------------------------------------------------------------
+
+SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
+
 # --- Mail ----------------------------------------------------------------------------------------
 
 MAILERS: dict[str, dict[str, Any]] = {
