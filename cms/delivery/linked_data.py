@@ -54,8 +54,9 @@ def linked_data(documents: Sequence[Mapping[str, Any]]) -> list[LinkedData]:
     found: dict[tuple[str, str], _Above] = {}
     if wanted:
         rows = visible_documents().filter(path__in=wanted)
-        for locale, *columns in rows.values_list("locale", "path", "title", "pk", "expires_at"):
-            found[locale, columns[0]] = _Above(*columns)
+        columns = rows.values_list("locale", "path", "title", "pk", "expires_at")
+        for locale, path, title, pk, expires_at in columns:
+            found[locale, path] = _Above(path, title, pk, expires_at)
     addresses = links()
     described = []
     for document, ways in zip(documents, paths, strict=True):

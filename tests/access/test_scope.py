@@ -25,7 +25,7 @@ from tests.factories import block, translate
 from tests.fixtures.portal import Portal, publish
 
 CANARY = "Kimtuyen4711"
-GRAPHQL = "/graphql/?query={articles(first:100,within:\"/tin-tuc/\"){nodes{title bodyJson}}}"
+GRAPHQL = '/graphql/?query={articles(first:100,within:"/tin-tuc/"){nodes{title bodyJson}}}'
 
 
 @dataclass(frozen=True, slots=True)

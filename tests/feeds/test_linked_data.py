@@ -185,7 +185,7 @@ def test_graphql_says_what_it_was_made_from(portal: Portal, settings: Any) -> No
     settings.CMS_PUBLIC_CACHE_SECONDS = 600
     settings.CMS_GRAPHQL_PERSISTED = True
     page = portal.article("Tin")
-    query = "{ page(id: %d) { jsonLd } }" % page.pk
+    query = f"{{ page(id: {page.pk}) {{ jsonLd }} }}"
     assert '"cost":{"requested":11,' in GraphQL().post(query).content.decode()
     tags = set(GraphQL().get(query=query).headers["Cache-Tag"].split(","))
     assert {f"page:{page.pk}", f"page:{portal.news.pk}", f"page:{portal.home.pk}"} <= tags

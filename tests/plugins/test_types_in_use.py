@@ -49,6 +49,7 @@ def test_each_page_has_a_tombstone_and_comes_back(
     course = samples.page(registry.get("course"))
     start(settings)
     (gone,) = start(settings, "course")
+    assert gone.seq is not None
     row = PublishedDocument.objects.get(pk=course.pk)
     assert (gone.reason, gone.type, gone.object_id) == (Reason.UNPUBLISH, "course", course.pk)
     assert (gone.locale, gone.path) == (row.locale, row.path)

@@ -121,7 +121,8 @@ def test_fields_and_rich_text_are_as_everywhere(editor: Editor, portal: Portal) 
 def test_json_ld_is_that_of_the_draft(editor: Editor, portal: Portal) -> None:
     page = portal.article("Bài")
     edit(page, title="Tên mới")
-    described, trail = orjson.loads(show(editor.draft(page), include="json_ld")["json_ld"])["@graph"]
+    draft = show(editor.draft(page), include="json_ld")
+    described, trail = orjson.loads(draft["json_ld"])["@graph"]
     assert described["name"] == "Tên mới"
     assert [one["name"] for one in trail["itemListElement"]] == ["Trang chủ", "Tin tức", "Tên mới"]
     new = show(editor.new(ArticlePage(title="Bài mới"), portal.news), include="json_ld")

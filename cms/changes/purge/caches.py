@@ -18,7 +18,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import orjson
 import urllib3
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 from wagtail.contrib.frontend_cache.utils import get_backends
 
 __all__ = ["Cache", "Changed", "PurgeError", "read_caches"]

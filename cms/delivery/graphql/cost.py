@@ -1,8 +1,8 @@
 """What a document costs: its fields times the sizes of the lists that they stand in.
 
-A field counts 1; JSON, JSON-LD and a tree of rich text 10. A connection counts its ``first`` times. How many
-pages a document points to is not known beforehand: pages in a list inside it count ten times, so
-that lists of references in lists of references are dear.
+A field counts 1; JSON, JSON-LD and a tree of rich text 10. A connection counts its ``first`` times.
+How many pages a document points to is not known beforehand: pages in a list inside it count ten
+times, so that lists of references in lists of references are dear.
 """
 
 from __future__ import annotations

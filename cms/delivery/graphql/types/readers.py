@@ -75,7 +75,8 @@ class Unloaded:
 
 def reader_of(field: Any) -> Reader | JsonLdReader | RootReader:
     """The reader of one of graphql-core's fields, which strawberry has made."""
-    reader: Reader | JsonLdReader | RootReader = field.extensions["strawberry-definition"].metadata[READER]
+    declared = field.extensions["strawberry-definition"]
+    reader: Reader | JsonLdReader | RootReader = declared.metadata[READER]
     return reader
 
 
