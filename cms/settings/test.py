@@ -33,6 +33,7 @@ CMS_DISABLED_PLUGINS = [*CMS_DISABLED_PLUGINS, "course"]
 
 # Every test asks from one address; those of the limits set them.
 CMS_ANONYMOUS_RATE_LIMIT = CMS_PREVIEW_RATE_LIMIT = CMS_LOGIN_RATE_LIMIT = "off"
+CMS_LIMITS_DIR = None  # tests run beside each other
 CMS_TOKEN_RATE_LIMIT = "off"  # noqa: S105 - a rate, no secret
 
 if is_sqlite(DATABASES["default"]):
