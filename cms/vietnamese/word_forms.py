@@ -11,7 +11,7 @@ from typing import Final
 
 from cms.vietnamese.text import clean, fold, normalise_tones
 
-__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words"]
+__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words", "word_pattern"]
 
 BREAK: Final = "_"
 """Stands between two lines or two pieces of text; no word is written like that."""
@@ -58,7 +58,7 @@ class FormTable(dict[str, str]):
 
 
 def _exact(word: str) -> str:
-    if word[0] == "\n":
+    if word[0] in "\n_":
         return BREAK
     lower = unicodedata.normalize("NFC", word[:_LONGEST].lower())
     form = _NOT_IN_WORD.sub("", normalise_tones(lower))
@@ -79,3 +79,12 @@ EXACT_FORMS: Final = FormTable(_exact)
 
 FOLD_FORMS: Final = FormTable(_fold)
 """The exact form without marks: "thuy"."""
+
+
+def word_pattern(bare: str) -> str:
+    """Return a regular expression for a folded text of the spellings whose form is `bare`."""
+    if bare.isdecimal():
+        return f"0*{bare}"
+    if len(bare) > 1 and _I_OR_Y.fullmatch(f"{bare[:-1]}i") and bare[-1] == "y":
+        return f"{re.escape(bare[:-1])}[iy]"
+    return re.escape(bare)
