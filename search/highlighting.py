@@ -45,12 +45,15 @@ class Highlighter:
         if not query.is_number:
             content = [word for word in query.words if word.is_content]
             self._words = {word.fold: word for word in content}
-        self._pattern = _compile(query, self._words.values(), analyser)
+        self._word_pattern = _compile(
+            pattern for word in self._words.values() for pattern in analyser.patterns(word)
+        )
+        self._number_pattern = _compile(_number_patterns(query))
 
     def mark(self, text: str) -> str:
         """The whole text as HTML, what was found in <mark>; whitespace made single spaces."""
         shown = _shown(text)
-        return _html(shown, 0, len(shown), list(self._marks(shown)))
+        return _html(shown, 0, len(shown), self._marks(shown))
 
     def snippet(self, pieces: Sequence[str], length: int = 200) -> str:
         """The part of the pieces that says most of what was asked for, as HTML.
@@ -63,7 +66,7 @@ class Highlighter:
         for piece in pieces:
             shown = _shown(piece[:left])
             left -= len(shown)
-            marks = list(self._marks(shown))
+            marks = self._marks(shown)
             worth, start = _best_window(marks, length)
             if shown and (best is None or worth > best[0]):
                 best = (worth, shown, start, marks)
@@ -78,17 +81,25 @@ class Highlighter:
         after = " …" if last < len(shown) else ""
         return f"{before}{_html(shown, first, last, inside)}{after}"
 
-    def _marks(self, shown: str) -> Iterator[_Mark]:
+    def _marks(self, shown: str) -> list[_Mark]:
         """What was found in a text, in order, without overlaps."""
-        if self._pattern is None:
-            return
-        for match in self._pattern.finditer(_folded(shown)):
-            if match.lastgroup == "number":
-                yield _Mark(*match.span(), "#", _NUMBER_WORTH)
-                continue
-            what = self._what(shown[match.start() : match.end()])
-            if what is not None:
-                yield _Mark(*match.span(), what, 1.0)
+        folded = _folded(shown)
+        numbers = [
+            _Mark(start, end, "#", _NUMBER_WORTH)
+            for start, end in _spans(self._number_pattern, folded)
+        ]
+        words = [
+            _Mark(start, end, what, 1.0)
+            for start, end in _spans(self._word_pattern, folded)
+            if (what := self._what(shown[start:end])) is not None
+        ]
+        if not numbers:
+            return words
+        kept: list[_Mark] = []
+        for mark in sorted([*numbers, *words], key=lambda one: (one.start, -one.end)):
+            if not kept or mark.start >= kept[-1].end:
+                kept.append(mark)
+        return kept
 
     def _what(self, found: str) -> str | None:
         """The word asked for that ``found`` is; None where it only looks like one."""
@@ -100,19 +111,31 @@ class Highlighter:
         return self._known[found]
 
 
-def _compile(
-    query: ParsedQuery, words: Iterable[Word], analyser: Analyser
-) -> re.Pattern[str] | None:
+def _compile(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern, the longest first. Each begins with a letter or figure, so that the search
+    skips whatever none begins with; whether a word begins there is asked of what it finds."""
+    ordered = sorted(set(patterns), key=lambda one: (-len(one), one))
+    return re.compile(rf"(?:{'|'.join(ordered)})(?!\w)") if ordered else None
+
+
+def _spans(pattern: re.Pattern[str] | None, folded: str) -> Iterator[tuple[int, int]]:
+    if pattern is not None:
+        for match in pattern.finditer(folded):
+            start = match.start()
+            if not start or not folded[start - 1].isalnum():
+                yield start, match.end()
+
+
+def _number_patterns(query: ParsedQuery) -> Iterator[str]:
     keys = [*(number.folded_key for number in query.numbers), *query.number_keys]
-    numbers = [*map(_key_pattern, keys), *map(_date_pattern, query.dates)]
-    numbers += [_typed_pattern(term) for term in query.number_terms if query.is_number]
-    spelled = {pattern for word in words for pattern in analyser.patterns(word)}
-    groups = []
-    if numbers:
-        groups.append(f"(?P<number>{'|'.join(sorted(set(numbers), key=len, reverse=True))})")
-    if spelled:
-        groups.append(f"(?:{'|'.join(sorted(spelled, key=len, reverse=True))})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)") if groups else None
+    bare = [*map(_key_pattern, keys)]
+    bare += [_typed_pattern(term) for term in query.number_terms if query.is_number]
+    for pattern in bare:
+        yield from (pattern, f"00?{pattern}")
+    for day in query.dates:
+        for pattern in _date_patterns(day):
+            yield from (pattern, f"0{pattern}", f"ngay 0?{pattern}")
+        yield day
 
 
 def _key_pattern(key: str) -> str:
@@ -122,22 +145,23 @@ def _key_pattern(key: str) -> str:
         # A year that follows the number has run into it: 302020NDCP is 30/2020/NĐ-CP.
         year = re.fullmatch(r"(\d+?)((?:19|20)\d\d)", parts[0])
         parts[:1] = [rf"{year[1]}(?:{_SEPARATOR}){year[2]}"] if year else parts[:1]
-    return "0*" + _SEPARATOR.join(parts)
+    return _SEPARATOR.join(parts)
 
 
-def _date_pattern(day: str) -> str:
+def _date_patterns(day: str) -> tuple[str, str]:
     date = dt.date.fromisoformat(day)
-    figures = rf"0?{date.day}[ ]?[/.-][ ]?0?{date.month}[ ]?[/.-][ ]?{date.year}"
-    words = rf"0?{date.day} thang 0?{date.month},? nam {date.year}"
-    return rf"(?:ngay )?(?:{figures}|{words}|{day})"
+    return (
+        rf"{date.day}[ ]?[/.-][ ]?0?{date.month}[ ]?[/.-][ ]?{date.year}",
+        rf"{date.day} thang 0?{date.month},? nam {date.year}",
+    )
 
 
 def _typed_pattern(term: str) -> str:
     """``54:NQ`` (the number in the text has the symbol after it) or ``30/2020``."""
     head, mark, code = term.partition(":")
     if not mark:
-        return rf"0*{head.replace('/', ' ?/ ?')}(?:[/-][\w&./-]+)?"
-    return rf"0*{re.escape(head)} ?[-/] ?(?:\d{{4}} ?[-/] ?)?{fold(re.escape(code))}(?:[/-][\w&./-]+)?"
+        return rf"{head.replace('/', ' ?/ ?')}(?:[/-][\w&./-]+)?"
+    return rf"{re.escape(head)} ?[-/] ?(?:\d{{4}} ?[-/] ?)?{fold(re.escape(code))}(?:[/-][\w&./-]+)?"
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from cms.vietnamese.text import clean, fold, normalise_tones
 
-__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words", "word_pattern"]
+__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words", "word_patterns"]
 
 BREAK: Final = "_"
 """Stands between two lines or two pieces of text; no word is written like that."""
@@ -81,10 +81,13 @@ FOLD_FORMS: Final = FormTable(_fold)
 """The exact form without marks: "thuy"."""
 
 
-def word_pattern(bare: str) -> str:
-    """Return a regular expression for a folded text of the spellings whose form is `bare`."""
+def word_patterns(bare: str) -> tuple[str, ...]:
+    """Return regular expressions for a folded text: the spellings whose form is `bare`.
+
+    Each begins with a letter or a figure as it is.
+    """
     if bare.isdecimal():
-        return f"0*{bare}"
-    if len(bare) > 1 and _I_OR_Y.fullmatch(f"{bare[:-1]}i") and bare[-1] == "y":
-        return f"{re.escape(bare[:-1])}[iy]"
-    return re.escape(bare)
+        return bare, f"00*{bare}"
+    if bare[-1:] == "y" and _I_OR_Y.fullmatch(f"{bare[:-1]}i"):
+        return (f"{re.escape(bare[:-1])}[iy]",)
+    return (re.escape(bare),)

@@ -9,7 +9,7 @@ from cms.vietnamese.analysis import analyse, pair_up
 from cms.vietnamese.contractions import Contractions
 from cms.vietnamese.framing import framing_words
 from cms.vietnamese.syllables import is_possible
-from cms.vietnamese.word_forms import BREAK, FOLD_FORMS, word_pattern
+from cms.vietnamese.word_forms import BREAK, FOLD_FORMS, word_patterns
 from search.analysis.streams import Piece, Streams, Word, by_weight
 
 __all__ = ["VietnameseAnalyser"]
@@ -54,7 +54,7 @@ class VietnameseAnalyser:
         """
         words = analyse(text, self._contractions)
         marked = words.exact != words.fold
-        framing = framing_words(words.fold)
+        framing = framing_words(words.exact, words.fold)
         if (source := _SOURCE.match(text)) is not None:
             length = len(analyse(source[0], self._contractions).fold)
             framing |= set(range(length)) if length < len(words.fold) else set()
@@ -68,7 +68,11 @@ class VietnameseAnalyser:
         """The word, and every way to write what it is a contraction of."""
         spellings = self._contractions.spellings(word.fold)
         rows = [spelling.fold for spelling in spellings] or [(word.fold,)]
-        return tuple(_BETWEEN.join(map(word_pattern, row)) for row in rows)
+        return tuple(
+            _BETWEEN.join([first, *(f"(?:{'|'.join(word_patterns(one))})" for one in row[1:])])
+            for row in rows
+            for first in word_patterns(row[0])
+        )
 
     def agree(self, asked: Word, found: Word) -> bool:
         """The same syllable; with marks the same marks, or none."""
