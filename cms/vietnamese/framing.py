@@ -3,10 +3,11 @@
 Every text has them, or none: whether a text has them says nothing of what a reader looks for.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from cms.vietnamese.word_forms import FOLD_FORMS
+from cms.vietnamese.word_forms import EXACT_FORMS, FOLD_FORMS
 
 __all__ = ["framing_words"]
 
@@ -25,6 +26,8 @@ _WORDS: Final = """
 của|các|những|và|là|có|cho|với|được|bị|thì|mà|khi|nếu|để|theo|về|từ|đến|tại|trong|ngoài|trên|này|đó
 đã|đang|sẽ|phải|cần|nên|một|như|do|bởi|vì|nào|gì|ai|sao|hay|hoặc|cũng|vẫn|ra|vào|lên|đối|ở|việc
 """
+# Without marks most of them are content as well ("thi" of "thi đua", "can" of "cán bộ").
+_BARE_WORDS: Final = frozenset("cua cac nhung va la gi voi nhu cung hoac theo".split())
 
 
 def _read_phrases() -> dict[str, list[tuple[str, ...]]]:
@@ -38,14 +41,16 @@ def _read_phrases() -> dict[str, list[tuple[str, ...]]]:
 
 
 _BY_FIRST: Final = _read_phrases()
-_BARE_WORDS: Final = frozenset(
-    FOLD_FORMS[word] for word in _WORDS.strip().replace("\n", "|").split("|")
-)
+_MARKED_WORDS: Final = frozenset(EXACT_FORMS[word] for word in re.findall(r"\w+", _WORDS))
 
 
-def framing_words(fold: Sequence[str]) -> set[int]:
-    """Return the places of the words of `fold` that only frame; none where all of them would."""
-    framing = {place for place, word in enumerate(fold) if word in _BARE_WORDS}
+def framing_words(exact: Sequence[str], fold: Sequence[str]) -> set[int]:
+    """Return the places of the words that only frame; none where all of them would.
+
+    `exact` and `fold` are the two forms of the same words.
+    """
+    frames = _BARE_WORDS if exact == fold else _MARKED_WORDS
+    framing = {place for place, word in enumerate(exact) if word in frames}
     place = 0
     while place < len(fold):
         for phrase in _BY_FIRST.get(fold[place], ()):

@@ -58,6 +58,12 @@ class Analyser(Protocol):
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of what a reader typed, by the same rules."""
 
+    def patterns(self, word: Word) -> tuple[str, ...]:
+        """Regular expressions for what may be the word in a folded text; it may be other words."""
+
+    def agree(self, asked: Word, found: Word) -> bool:
+        """Whether ``found``, a word of a text, is one that ``asked`` finds."""
+
 
 def by_weight(pieces: Iterable[Piece]) -> Iterator[tuple[int, str]]:
     """The pieces of each weight as one text, a line each."""
