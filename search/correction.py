@@ -92,7 +92,7 @@ def _longest_row(
 
 def _lower(word: str) -> str:
     """In lower case, but an abbreviation as it is."""
-    return word if len(word) > 1 and word.isupper() and not fold(word[1]) in "aeiouy" else word.lower()
+    return word if len(word) > 1 and word.isupper() and fold(word[1]) not in "aeiouy" else word.lower()
 
 
 class _Terms:

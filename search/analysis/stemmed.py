@@ -32,13 +32,10 @@ _SNOWBALL: Final = {
 }  # fmt: skip
 _FRAMING: Final = {
     "en": frozenset(
-        "a an and are as at be been by can do does for from had has have how i if in into is it its"
-        " of on or s that the their there these this those to was were what when where which who"
-        " why will with you your".split()
+        ["a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "of", "on", "or", "s", "that", "the", "their", "there", "these", "this", "those", "to", "was", "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
     ),
     "fr": frozenset(
-        "a au aux avec ce ces cette comment d dans de des du elle en est et il ils l la le les leur"
-        " ne où ou par pas pour qu que quel quelle qui s sa se ses son sont sur un une".split()
+        ["a", "au", "aux", "avec", "ce", "ces", "cette", "comment", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "ils", "l", "la", "le", "les", "leur", "ne", "où", "ou", "par", "pas", "pour", "qu", "que", "quel", "quelle", "qui", "s", "sa", "se", "ses", "son", "sont", "sur", "un", "une"]
     ),
 }
 

@@ -14,8 +14,8 @@ from strawberry.types.field import StrawberryField
 from cms.delivery import schemas
 from cms.delivery.graphql.records import record_fields
 from cms.delivery.graphql.resolvers import root_fields
-from cms.delivery.graphql.search import search_field
 from cms.delivery.graphql.roots import list_field, menu_field, page_field, types_field
+from cms.delivery.graphql.search import search_field
 from cms.delivery.graphql.types import declare
 from cms.delivery.graphql.types.inputs import Inputs
 from cms.delivery.graphql.types.names import Names, camel, constant, pascal, plural
