@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "cms.portal",
     "cms.delivery",
     "cms.editor",
+    "search",
     "cms.changes",
     "cms.pages",
     "cms.plugins",

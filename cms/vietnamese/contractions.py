@@ -12,7 +12,7 @@ from typing import Final
 
 from cms.vietnamese.word_forms import BREAK, EXACT_FORMS, FOLD_FORMS, split_words
 
-__all__ = ["NO_CONTRACTIONS", "Contractions", "Spelling", "WordForms"]
+__all__ = ["NO_CONTRACTIONS", "Contractions", "Spelling", "WordForms", "read_spelling"]
 
 _MOST_VARIANTS: Final = 16
 """Ways to write one phrase with shorter phrases inside it contracted or not."""
@@ -55,7 +55,7 @@ class Contractions:
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         """Take (abbreviation, phrase) pairs; what has no words, or a phrase of one, is left out."""
-        phrases = sorted({one for pair in pairs if (one := _read(*pair)) is not None})
+        phrases = sorted({one for pair in pairs if (one := read_spelling(*pair)) is not None})
         self.digest = hashlib.sha256(repr(phrases).encode()).hexdigest()[:12]
         """Changes with what the glossary says, not with its order."""
         self._by_first: dict[str, list[Spelling]] = {}
@@ -93,7 +93,11 @@ class Contractions:
         return None
 
 
-def _read(abbreviation: str, phrase: str) -> Spelling | None:
+def read_spelling(abbreviation: str, phrase: str) -> Spelling | None:
+    """Return the phrase as it is written, with the abbreviation for its term.
+
+    None where the abbreviation has no letters or the phrase is not at least two words.
+    """
     exact, fold = _forms(phrase)
     term = "".join(_forms(abbreviation)[1])
     return Spelling(exact, fold, term) if term and len(fold) > 1 else None
