@@ -1,16 +1,23 @@
-"""Search as an app: what it hands to the worker."""
+"""The app of search: its glossary, and what it hands to the worker."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Comes above the pages and below whoever asks for them."""
+    """Registers the glossary as a shared record: it is exported and imported as others are."""
 
     name = "search"
     label = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from cms.changes.worker import register_duty
+        from cms.plugins.config import register_models
         from search.admin.renewal import RenewEntries
 
+        register_models(self, self.get_models())
         register_duty(RenewEntries())

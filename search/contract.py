@@ -13,7 +13,8 @@ from typing import Protocol
 
 from search.nodes import Node
 
-__all__ = ["Bucket", "Engine", "EngineError", "Entry", "Facet", "Found", "Hit", "Request", "Writer"]
+__all__ = ["Bucket", "Engine", "EngineError", "Entry", "Facet", "Found", "Hit", "Rebuild",
+           "Request", "Vocabulary", "Writer"]  # fmt: skip
 
 
 class EngineError(Exception):
@@ -118,26 +119,36 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """One way of keeping and searching the entries."""
+    """One way of keeping and searching the entries.
+
+    An index bears a ``stamp``: a digest of the fields and of the analysis that its entries were
+    made with. One with another stamp goes on answering until it has been built anew.
+    """
 
     name: str
     """``embedded`` or ``elasticsearch``."""
 
-    follower_name: str
-    """Of the cursor in the change feed that this engine's index is behind by."""
+    @property
+    def follower_name(self) -> str:
+        """Of the cursor that says how far in the change feed the index is; raises EngineError
+        where that can't be told."""
 
     def search(self, request: Request) -> Found:
-        """Answers one request with one look at the index; raises EngineError."""
+        """Answers one request with one look at the index; raises EngineError, also where there is
+        no index, or none with the fields that are asked for."""
 
-    def is_ready(self) -> bool:
-        """Whether there is a whole index that fits the running code; raises EngineError."""
+    def stamp(self) -> str | None:
+        """The stamp of the index that is searched; None where there is none. Raises EngineError."""
 
-    def writer(self) -> AbstractContextManager[Writer]:
-        """The writer of the index that is being searched; one process at a time writes."""
+    def writing(self) -> AbstractContextManager[Writer]:
+        """The writer of the index that is searched; raises EngineError where there is none."""
 
-    def rebuilding(self) -> AbstractContextManager[Rebuild]:
-        """A new, empty index beside the one that is searched. It is gone when the context ends
-        without :meth:`Rebuild.take_over`, and when its process was killed: the next one cleans up.
+    def rebuilding(self, stamp: str) -> AbstractContextManager[Rebuild]:
+        """A new, empty index beside the one that is searched, which goes on answering.
+
+        It is gone when the context ends without :meth:`Rebuild.take_over`. Of one whose process was
+        killed, the next call takes away what was left. Raises EngineError while another process is
+        rebuilding.
         """
 
 
@@ -147,3 +158,10 @@ class Rebuild(Writer, Protocol):
     def take_over(self) -> None:
         """Puts the new index in the old one's place, in one step for every reader, and drops the
         old one."""
+
+
+class Vocabulary(Protocol):
+    """How often the site's own words occur: the embedded engine knows."""
+
+    def frequency(self, field: str, terms: Iterable[str]) -> Mapping[str, int]:
+        """In how many entries each of the terms is; raises EngineError."""

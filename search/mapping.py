@@ -11,23 +11,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cms.pages.kinds import Kind, field_kind, model_field
-from cms.pages.kinds.numbers import BooleanKind, DecimalKind, FloatKind, IntegerKind
-from cms.pages.kinds.times import DateKind, DateTimeKind
 from cms.plugins.registry import registry
 
-__all__ = ["STREAMS", "ZONES", "FieldSpec", "entry_fields", "keyword_field", "number_field",
-           "words_field"]  # fmt: skip
+__all__ = ["STREAMS", "ZONES", "FieldSpec", "entry_fields", "facet_field", "is_ordered",
+           "keyword_field", "number_field", "words_field"]  # fmt: skip
 
 type FieldType = Literal["words", "keyword", "number"]
 
 STREAMS: tuple[str, ...] = ("exact", "fold", "pairs")
-"""How text is written down: as it is spelled, without marks, and as adjacent pairs of the latter."""
+"""How text is written: as it is spelled, without marks, and as adjacent pairs of the latter."""
 
 ZONES: tuple[str, ...] = ("text", "title")
-"""``text``: all that is searched, weighed by repetition; ``title``: titles alone, for their bonus and
+"""``text``: all that is searched; ``title``: titles alone, for their bonus and
 for suggestions."""
 
-_NUMBERS = (IntegerKind, FloatKind, DecimalKind, DateKind, DateTimeKind)
 _ORDERED_BASE = ("published_at", "updated_at", "expires_at", "day")
 
 
@@ -57,42 +54,51 @@ def number_field(name: str) -> str:
     return f"n_{name}"
 
 
+def facet_field(name: str) -> str:
+    """``facet_issuer``: the same values with their names, to count by."""
+    return f"facet_{name}"
+
+
+def is_ordered(kind: Kind) -> bool:
+    """Whether a kind's values are compared by size, and so stored as numbers."""
+    return "lt" in kind.operators
+
+
 def entry_fields() -> tuple[FieldSpec, ...]:
     """Every field that an entry may have, in a stable order, disabled types' fields too."""
     fields: dict[str, FieldType] = {}
     for zone in ZONES:
         for stream in STREAMS:
             fields[words_field(zone, stream)] = "words"
-    # Terms that find a document by its own number, by any number or date that it mentions, and
-    # while somebody types.
-    for name in ("numbers", "mentions", "dates"):
+    # Terms of document numbers: the page's own, those in its title, all that it mentions; and of
+    # the dates that it mentions.
+    for name in ("numbers", "title_numbers", "mentions", "dates"):
         fields[name] = "keyword"
-    # locale, type, path; `within`: the paths of all pages above; `year` of issue or publication;
-    # a facet's terms carry their label: see `facet_term` in `search.entries`.
-    for name in ("locale", "type", "path", "within", "year"):
+    # `within`: the paths of all pages above. `year` is that of `day`, the date the page goes by.
+    # `standing` is "current" while what the page says holds.
+    for name in ("locale", "type", "path", "within", "year", "standing"):
         fields[name] = "keyword"
     for name in _ORDERED_BASE:
         fields[number_field(name)] = "number"
-    for name, kind in _filterable().items():
-        if isinstance(kind, _NUMBERS):
-            fields[number_field(name)] = "number"
-        else:
-            fields[keyword_field(name)] = "keyword"
-            if not isinstance(kind, BooleanKind):
-                fields[f"facet_{name}"] = "keyword"
+    for name, kinds in _filterable().items():
+        for kind in kinds:
+            if is_ordered(kind):
+                fields[number_field(name)] = "number"
+            else:
+                fields[keyword_field(name)] = fields[facet_field(name)] = "keyword"
     return tuple(FieldSpec(name, kind) for name, kind in fields.items())
 
 
-def _filterable() -> Mapping[str, Kind]:
-    """The exposed fields of page types that are filtered or sorted by, with their kinds.
+def _filterable() -> Mapping[str, list[Kind]]:
+    """The exposed fields that some page type is filtered by, with the kinds of their values.
 
     Two types may use one name for different kinds of value: each writes into the field for its
-    kind, since the kind is part of the field's name.
+    kind, which is part of the field's name.
     """
-    found: dict[str, Kind] = {}
+    found: dict[str, list[Kind]] = {}
     for content_type in registry.pages(include_disabled=True):
         for exposed in content_type.exposed_fields:
             if exposed.filter and not exposed.computed:
                 kind = field_kind(model_field(content_type.model, exposed.name))
-                found.setdefault(exposed.name, kind)
+                found.setdefault(exposed.name, []).append(kind)
     return dict(sorted(found.items()))

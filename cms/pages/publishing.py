@@ -94,8 +94,10 @@ def rebuild(page_id: int) -> bool:
     if not row.body:  # just become public: announced then, and read by nobody before
         return True
     turned = row.rebuild_at is not None and row.rebuild_at <= timezone.now()
-    if turned and bytes(row.body) != built.body:
-        # Time itself changed it (a period began or ended): no other entry tells of that.
+    reshaped = row.fingerprint != stored.fingerprint
+    if (turned or reshaped) and bytes(row.body) != built.body:
+        # Time itself changed it (a period began or ended), or a release or setting did (a plugin
+        # was disabled that it has blocks of): no other entry tells of that.
         append([change_of(stored, Reason.UPDATE, provided=stored.provides)])
     if bytes(row.card) != built.card:
         mark_stale([f"page:{page_id}"], but=page_id)

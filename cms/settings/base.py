@@ -30,6 +30,8 @@ CMS_ANONYMOUS_RATE_LIMIT: str = environment.anonymous_rate_limit
 CMS_TOKEN_RATE_LIMIT: str = environment.token_rate_limit
 CMS_PREVIEW_RATE_LIMIT: str = environment.preview_rate_limit
 CMS_LOGIN_RATE_LIMIT: str = environment.login_rate_limit
+# Where the web processes of a machine count together; None: each counts for itself.
+CMS_LIMITS_DIR: Path | None = VAR_DIR / "cache" / "limits"
 CMS_TRUSTED_PROXIES: list[str] = list(environment.trusted_proxies)
 CMS_PREVIEW_URL: str | None = environment.preview_url
 CMS_PREVIEW_MINUTES: int = environment.preview_minutes
@@ -186,6 +188,10 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
+
+# --- Search --------------------------------------------------------------------------------------
+
+SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
 
 # --- Mail ----------------------------------------------------------------------------------------
 

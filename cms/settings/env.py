@@ -109,8 +109,8 @@ class Environment(BaseSettings):
     """Whether the API answers to nobody without an access token."""
 
     anonymous_rate_limit: Rate = "600/minute"
-    """How often one client address may ask the API, for each web process: `600/minute`,
-    `20/second`, `off`. Development has none unless it is set."""
+    """How often one client address may ask the API, all web processes of this machine together:
+    `600/minute`, `20/second`, `off`. Development has none unless it is set."""
 
     token_rate_limit: Rate = "6000/minute"  # noqa: S105 - a rate, no secret
     """The same for each access token that has no limit of its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,11 +13,10 @@ from search.query.parsing import ParsedQuery
 
 __all__ = ["build_tree", "words_needed"]
 
-EXACT: Final = 1.0
+EXACT: Final = 0.75
 FOLD_BESIDE_EXACT: Final = 0.5
 FOLD: Final = 1.0
-PAIRS: Final = 0.5
-TITLE: Final = 0.5
+PAIRS: Final = 0.6
 
 OWN_NUMBER: Final = (200.0, 120.0, 80.0, 40.0)
 MENTION: Final = (20.0, 12.0, 8.0)
@@ -30,21 +28,22 @@ def build_tree(query: ParsedQuery, *, loose: bool = False) -> Node:
     if not query.words:
         return Everything()
     numbers = _numbers(query)
-    words = _words(query.words)
-    needed = 1 if loose else words_needed(len(words))
+    required, optional = _words(query.words)
+    needed = 1 if loose else words_needed(len(required))
     must: list[Node] = []
-    should = [*_spelled(query.words), *_pairs(query.words), *_title(query.words)]
-    gate = Either(tuple(words), needed)
+    should = [*optional, *_spelled(query.words), *_pairs(query.words)]
+    gate = Either(tuple(required), needed)
     if query.is_number and not loose:
         must.append(Either(tuple(numbers)))
-        should += words
+        should += required
     elif numbers:
         must.append(Either((gate, *numbers)))
     else:
         must.append(gate)
     should += [Constant(Term("dates", day), DATE) for day in query.dates]
     should += [Prefix("dates", month, DATE / 2) for month in query.months]
-    must += [_phrase(phrase) for phrase in query.phrases if len(phrase)]
+    if not loose:
+        must += [_phrase(phrase) for phrase in query.phrases if len(phrase)]
     return Both(
         must=tuple(must),
         should=tuple(should),
@@ -58,16 +57,21 @@ def words_needed(count: int) -> int:
         return count
     if count <= 6:
         return math.ceil(count * 0.6)
-    return 4 + (count - 6) // 4
+    return max(3, math.ceil(count * 0.3))
 
 
-def _words(words: Iterable[Word]) -> list[Node]:
-    """Each word once, without marks."""
-    folds: dict[str, Node] = {}
-    for word in words:
+def _words(words: Iterable[Word]) -> tuple[list[Node], list[Node]]:
+    """Each word once, without marks: those that are asked for, and those that frame."""
+    required: dict[str, Node] = {}
+    optional: dict[str, Node] = {}
+    for word in sorted(words, key=lambda one: not one.is_content):
         boost = FOLD_BESIDE_EXACT if word.is_spelled else FOLD
-        folds.setdefault(word.fold, Term(words_field("text", "fold"), word.fold, boost))
-    return list(folds.values())
+        node = Term(words_field("text", "fold"), word.fold, boost)
+        if word.is_content:
+            required.setdefault(word.fold, node)
+        elif word.fold not in required:
+            optional.setdefault(word.fold, node)
+    return list(required.values()), list(optional.values())
 
 
 def _spelled(words: Iterable[Word]) -> list[Node]:
@@ -78,11 +82,6 @@ def _spelled(words: Iterable[Word]) -> list[Node]:
 def _pairs(words: tuple[Word, ...]) -> list[Node]:
     pairs = dict.fromkeys(f"{a.fold}_{b.fold}" for a, b in zip(words, words[1:], strict=False))
     return [Term(words_field("text", "pairs"), pair, PAIRS) for pair in pairs]
-
-
-def _title(words: tuple[Word, ...]) -> list[Node]:
-    folds = dict.fromkeys(word.fold for word in words)
-    return [Term(words_field("title", "fold"), term, TITLE) for term in folds]
 
 
 def _phrase(words: tuple[Word, ...]) -> Node:

@@ -1,24 +1,40 @@
-"""Fixtures of the search's tests."""
+"""The engines that the contract's tests run on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from wagtail.search.backends import get_search_backend
 
-type Ask = Callable[..., list[Any]]
+from search.contract import Engine
+from search.embedded import EmbeddedEngine
+from tests.search.engine_cases import build, case_fields
+
+type Connect = Callable[[], Engine]
+"""Makes an engine on the index of this test: each call as another process would, and what it takes
+can be handed to one."""
+
+
+def embedded(folder: Path) -> Connect:
+    """The embedded engine, with an index of its own for each test."""
+    return partial(EmbeddedEngine, folder, fields=case_fields, patience=0.3)
+
+
+@pytest.fixture(params=["embedded"])
+def connect(request: pytest.FixtureRequest, tmp_path: Path) -> Connect:
+    """Connects to an index that has not been built; every engine passes the same tests."""
+    match request.param:
+        case "embedded":
+            return embedded(tmp_path / "index")
+        case other:
+            raise ValueError(other)
 
 
 @pytest.fixture
-def ask() -> Ask:
-    """What the admin finds of a model while a query is typed, in its order."""
-
-    def ask(model: Any, query: Any, **options: Any) -> list[Any]:
-        # In tests that roll back, nothing is committed, and so nothing indexed.
-        call_command("update_index", verbosity=0)
-        return list(get_search_backend().autocomplete(query, model, **options))
-
-    return ask
+def engine(connect: Connect) -> Engine:
+    """An engine with an empty index."""
+    engine = connect()
+    build(engine, [])
+    return engine

@@ -77,6 +77,8 @@ class BulletBlock(blocks.StructBlock):
 class ProvisionBlock(blocks.StructBlock):
     """One numbered provision with what stands below it."""
 
+    heading_child = "heading"
+
     number = blocks.CharBlock(
         label=_("Number"),
         max_length=20,

@@ -30,6 +30,8 @@ _CAPTION = "caption"
 class HeadingBlock(blocks.StructBlock):
     """A heading inside a body; the page's title is level 1."""
 
+    heading_child = "text"
+
     text = blocks.CharBlock(label=_("Heading"), max_length=255)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("2", "2"), ("3", "3"), ("4", "4")], default="2"
@@ -77,6 +79,8 @@ class QuotationBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     """A remark set apart from the text."""
+
+    heading_child = "title"
 
     style = blocks.ChoiceBlock(
         label=_("Style"),

@@ -1,6 +1,6 @@
 """How each class of model field and block is described, read, filtered and imported."""
 
-from cms.pages.kinds.base import EQUALITY, ORDERED, Intake, IntakeError, Kind
+from cms.pages.kinds.base import EQUALITY, ORDERED, Heading, Intake, IntakeError, Kind
 from cms.pages.kinds.blocks import BLOCK_KINDS
 from cms.pages.kinds.definitions import Definitions
 from cms.pages.kinds.fields import (
@@ -20,6 +20,7 @@ __all__ = [
     "FIELD_KINDS",
     "ORDERED",
     "Definitions",
+    "Heading",
     "Intake",
     "IntakeError",
     "Kind",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EQUALITY",
     "ORDERED",
+    "Heading",
     "Intake",
     "IntakeError",
     "Kind",
@@ -30,6 +31,12 @@ __all__ = [
 
 EQUALITY: frozenset[str] = frozenset({"eq", "ne", "in", "isnull"})
 ORDERED: frozenset[str] = EQUALITY | {"lt", "lte", "gt", "gte"}
+
+
+class Heading(str):
+    """A piece of text that stands above others: it weighs more in search."""
+
+    __slots__ = ()
 
 
 class IntakeError(ValueError):
@@ -106,9 +113,18 @@ class Kind:
         """The Python value of a filter's literal; raises ValueError saying what fits."""
         raise ValueError("can't be filtered")
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        """The pieces of text in a value, for search."""
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        """The pieces of text in a delivered value, for search; a heading is a :class:`Heading`.
+
+        Of what :meth:`read` gave, so that search can find nothing that readers don't get.
+        """
         return iter(())
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        """What a filter of search compares in a delivered value, each with its name for people."""
+        if data is not None and data != "":
+            text = str(data).lower() if isinstance(data, bool) else str(data)
+            yield text, text
 
 
 def nullable(schema: JsonSchema) -> JsonSchema:

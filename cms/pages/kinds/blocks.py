@@ -14,7 +14,15 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.exposed import Json, JsonSchema
-from cms.pages.kinds.base import Intake, IntakeError, Kind, KindTable, not_null, nullable
+from cms.pages.kinds.base import (
+    Heading,
+    Intake,
+    IntakeError,
+    Kind,
+    KindTable,
+    not_null,
+    nullable,
+)
 from cms.pages.kinds.media import FileKind, ImageBlockKind, ImageKind
 from cms.pages.kinds.numbers import BooleanKind, DecimalKind, FloatKind, IntegerKind
 from cms.pages.kinds.references import PageKind, SnippetKind
@@ -77,9 +85,11 @@ class StructKind(Kind):
                 raise error.within(name) from error
         return written
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        heading = getattr(source, "heading_child", None)
         for name, child in source.child_blocks.items():
-            yield from BLOCK_KINDS.get(child).text(child, value.get(name))
+            pieces = BLOCK_KINDS.get(child).text(child, data.get(name))
+            yield from map(Heading, pieces) if name == heading else pieces
 
 
 class ListKind(Kind):
@@ -115,9 +125,9 @@ class ListKind(Kind):
             written.append({"type": "item", "id": item_id, "value": value})
         return written
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
         kind = BLOCK_KINDS.get(source.child_block)
-        for item in value:
+        for item in data:
             yield from kind.text(source.child_block, item)
 
 
@@ -129,7 +139,7 @@ class EmbedKind(TextKind):
     def read(self, source: Any, value: Any, build: Build) -> Json:
         return getattr(value, "url", value) or ""
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
         return iter(())
 
 
@@ -150,8 +160,8 @@ class StreamFieldKind(Kind):
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         return BLOCK_KINDS.get(source.stream_block).write(source.stream_block, data, intake)
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        return BLOCK_KINDS.get(source.stream_block).text(source.stream_block, value)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        return BLOCK_KINDS.get(source.stream_block).text(source.stream_block, data)
 
 
 class NullableTextKind(TextKind):
@@ -159,7 +169,7 @@ class NullableTextKind(TextKind):
 
     translatable = False
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
         return iter(())
 
 

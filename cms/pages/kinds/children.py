@@ -66,12 +66,14 @@ class ChildrenKind(Kind):
             row.sort_order = index
         return row
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
         from cms.pages.kinds.fields import field_text
 
-        for row in value:
-            for exposed in row.exposed_fields:
-                yield from field_text(row, exposed.name)
+        model = source.related_model
+        for row in data:
+            for exposed in model.exposed_fields:
+                if not exposed.computed:
+                    yield from field_text(model, exposed.name, row[exposed.name])
 
 
 def _rows(rows: Iterable[Any], build: Build, how: str) -> Json:

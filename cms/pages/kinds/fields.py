@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELD_KINDS",
     "export_field",
+    "exposed_text",
     "field_kind",
     "field_text",
     "model_field",
@@ -106,11 +107,17 @@ def export_field(instance: models.Model, exposed: ExposedField, build: Build) ->
     return kind.export(field, kind.value(field, instance), build)
 
 
-def field_text(instance: models.Model, name: str) -> Iterator[str]:
-    """The pieces of text in one field, for search."""
-    field = model_field(type(instance), name)
-    kind = field_kind(field)
-    return kind.text(field, kind.value(field, instance))
+def field_text(model: type[models.Model], name: str, data: Json) -> Iterator[str]:
+    """The pieces of text in one field's delivered value, for search."""
+    field = model_field(model, name)
+    return field_kind(field).text(field, data)
+
+
+def exposed_text(model: type[models.Model], data: Mapping[str, Json]) -> Iterator[str]:
+    """The pieces of text in those of a shared record's fields that are searched."""
+    for exposed in model.exposed_fields:  # type: ignore[attr-defined]  # every content type has them
+        if exposed.search and not exposed.computed:
+            yield from field_text(model, exposed.name, data[exposed.name])
 
 
 def write_fields(

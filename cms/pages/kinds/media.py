@@ -36,9 +36,9 @@ class ImageKind(Kind):
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         return intake.image_id(data)
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None and value.description:
-            yield value.description
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        if data is not None and data["alt"]:
+            yield data["alt"]
 
 
 class ImageBlockKind(ImageKind):
@@ -78,6 +78,6 @@ class FileKind(Kind):
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         return intake.file_id(data)
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None:
-            yield value.title
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        if data is not None:
+            yield data["title"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
@@ -11,6 +11,7 @@ from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
+    from cms.pages.exposed import ExposedField
     from cms.pages.kinds.definitions import Definitions
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PageKind",
     "SnippetKind",
     "read_exposed_fields",
+    "read_record",
     "read_snippet",
     "target_model",
 ]
@@ -61,6 +63,10 @@ class PageKind(Kind):
     def write(self, source: Any, data: Json, intake: Intake) -> Any:
         return intake.page_id(data)
 
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        if data is not None:
+            yield str(data["id"]), data["title"]
+
     def parse(self, source: Any, text: str) -> int:
         if not text.isascii() or not text.isdecimal() or len(text) > 18:
             raise ValueError("the id of a page is expected")
@@ -95,9 +101,16 @@ class SnippetKind(Kind):
     def parse(self, source: Any, text: str) -> str:
         return text
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value is not None:
-            yield str(value)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        from cms.pages.kinds.fields import exposed_text
+
+        if data is not None:
+            yield from exposed_text(target_model(source), data)
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        if data is not None:
+            key = str(data[target_model(source).natural_key_field])
+            yield key, next(self.text(source, data), key)
 
 
 class ManyKind(Kind):
@@ -141,9 +154,13 @@ class ManyKind(Kind):
     def parse(self, source: Any, text: str) -> Any:
         return self._inner(source).parse(source, text)
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        for item in value:
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        for item in data:
             yield from self._inner(source).text(source, item)
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        for item in data:
+            yield from self._inner(source).named(source, item)
 
     def _inner(self, source: Any) -> Kind:
         return _reference_kind(target_model(source))
@@ -151,12 +168,16 @@ class ManyKind(Kind):
 
 def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
     """A shared record as it stands in documents; its tag is noted."""
+    return read_record(snippet, snippet.exposed_fields, build)
+
+
+def read_record(snippet: Any, fields: Iterable[ExposedField], build: Build) -> dict[str, Json]:
+    """The same with these fields alone."""
+    from cms.pages.kinds.fields import read_exposed
+
     build.note(snippet.tag)
-    return {
-        "id": snippet.pk,
-        "type": _type_name(type(snippet)),
-        **read_exposed_fields(snippet, build, "read"),
-    }
+    read = {exposed.name: read_exposed(snippet, exposed, build) for exposed in fields}
+    return {"id": snippet.pk, "type": _type_name(type(snippet)), **read}
 
 
 def read_exposed_fields(row: Any, build: Build, how: str) -> dict[str, Json]:

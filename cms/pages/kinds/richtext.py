@@ -63,8 +63,8 @@ class RichTextKind(Kind):
             raise IntakeError("HTML text is expected")
         return intake.rich_text(clean_html(check_text(data)))
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if words := plain_text(_source(value)):
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        if words := plain_text(data or ""):
             yield words
 
 

@@ -109,10 +109,11 @@ class StreamKind(Kind):
             raise error.within("value") from error
         return {"type": name, "id": block_id, "value": value}
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        for child in value:
-            if not isinstance(child.block, UnavailableBlock) and not disabled_owner(child.block):
-                yield from _kind(child.block).text(child.block, child.value)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        for item in data:
+            child = source.child_blocks.get(item["type"])
+            if child is not None and not isinstance(child, UnavailableBlock):
+                yield from _kind(child).text(child, item["value"])
 
 
 def disabled_owner(block: object) -> bool:

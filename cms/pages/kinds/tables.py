@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
-from cms.pages.kinds.base import Intake, IntakeError, Kind
+from cms.pages.kinds.base import Heading, Intake, IntakeError, Kind
 from cms.pages.kinds.text import TextKind
 
 if TYPE_CHECKING:
@@ -68,12 +68,11 @@ class TableKind(Kind):
             "first_col_is_header": header[1],
         }
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        table = value or {}
-        if caption := table.get("table_caption"):
-            yield caption
-        for row in table.get("data") or []:
-            yield from (_cell(cell) for cell in row if cell)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        if data["caption"]:
+            yield Heading(data["caption"])
+        for row in data["rows"]:
+            yield from (cell for cell in row if cell)
 
 
 def _cell(cell: Any) -> str:

@@ -48,9 +48,9 @@ class TextKind(Kind):
     def parse(self, source: Any, text: str) -> str:
         return text
 
-    def text(self, source: Any, value: Any) -> Iterator[str]:
-        if value:
-            yield str(value)
+    def text(self, source: Any, data: Any) -> Iterator[str]:
+        if data:
+            yield str(data)
 
 
 class ChoiceKind(TextKind):
@@ -58,6 +58,11 @@ class ChoiceKind(TextKind):
 
     operators = EQUALITY
     translatable = False
+    text = Kind.text  # a code for programs, which nobody searches for
+
+    def named(self, source: Any, data: Any) -> Iterator[tuple[str, str]]:
+        if data:
+            yield data, _label(source, data)
 
     def schema(self, source: Any, defs: Definitions) -> JsonSchema:
         values = list(_choices(source))
@@ -125,6 +130,13 @@ def _choices(source: Any) -> Sequence[str]:
 def _column_choices(field: Field[Any, Any]) -> Sequence[str]:
     """Read once: a callable's choices are made anew at each look, which filters would feel."""
     return tuple(_words(field.choices))
+
+
+def _label(source: Any, word: str) -> str:
+    """What a word of a model field's choices is called; a block's stay as they are."""
+    if not isinstance(source, Field):
+        return word
+    return str(dict(source.flatchoices).get(word, word))
 
 
 def _words(choices: Any) -> list[str]:

@@ -52,8 +52,8 @@ class Organisation(ContentSnippet):
     natural_key_field = "code"
     exposed_fields: ClassVar = [
         ExposedField("code"),
-        ExposedField("name", translate=True),
-        ExposedField("short_name", translate=True),
+        ExposedField("name", search=True, translate=True),
+        ExposedField("short_name", search=True, translate=True),
         ExposedField("founded_on"),
         ExposedField("dissolved_on"),
         ExposedField("names"),

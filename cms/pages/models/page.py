@@ -50,6 +50,9 @@ class ContentPage(Page):
     in_feeds: ClassVar[bool] = True
     """Whether feeds tell of such pages where they aren't asked for by type."""
 
+    dated_by: ClassVar[str] = "published_at"
+    """The date that readers know such a page by: the name of an exposed field or an envelope's."""
+
     template = "pages/page.html"
     slug: str
 
@@ -83,6 +86,11 @@ class ContentPage(Page):
         there already. JSON-LD and feeds are made of it.
         """
         return {}
+
+    @classmethod
+    def is_current(cls, document: Mapping[str, Any]) -> bool:
+        """Whether what the page says still holds; search puts the others a little lower."""
+        return True
 
     def allows_child(self, model: type[Page]) -> bool:
         """Whether this very page takes children of that type, beyond what its type allows."""

@@ -63,7 +63,7 @@ class Topic(ContentSnippet):
 
     natural_key_field = "slug"
     exposed_fields: ClassVar = [
-        ExposedField("name", translate=True),
+        ExposedField("name", search=True, translate=True),
         ExposedField("slug"),
         ComputedField(
             "path",
@@ -130,7 +130,7 @@ class Person(ContentSnippet):
     natural_key_field = "slug"
     exposed_fields: ClassVar = [
         ExposedField("slug"),
-        ExposedField("full_name"),
+        ExposedField("full_name", search=True),
         ExposedField("position", translate=True),
     ]
     search_fields: ClassVar = [

@@ -35,7 +35,7 @@ class PhotoAlbumPage(ContentPage):
         ExposedField("summary", search=2.0, translate=True, card=True),
         ExposedField("taken_on", filter=True, sort=True, card=True),
         ExposedField("place", filter=True, search=True, translate=True),
-        ExposedField("topics", filter=True),
+        ExposedField("topics", filter=True, search=True),
         ExposedField("photos", search=True),
     ]
 
@@ -135,7 +135,7 @@ class VideoPage(ContentPage):
         ExposedField("duration_seconds", filter=True, sort=True, card=True),
         ExposedField("credit"),
         ExposedField("transcript", search=True, translate=True),
-        ExposedField("topics", filter=True),
+        ExposedField("topics", filter=True, search=True),
     ]
 
     @classmethod

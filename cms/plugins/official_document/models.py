@@ -115,20 +115,21 @@ class OfficialDocumentPage(ContentPage):
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"))
     body = StreamField(DocumentBodyBlock(), blank=True, verbose_name=_("body"))
 
+    dated_by = "issued_on"
     exposed_fields: ClassVar = [
         ExposedField("number", filter=True, sort=True, card=True, search=4.0),
         ExposedField("document_type", filter=True, sort=True, card=True),
-        ExposedField("issuer", filter=True, card=True),
+        ExposedField("issuer", filter=True, card=True, search=True),
         ExposedField("place"),
         ExposedField("issued_on", filter=True, sort=True, card=True),
         ExposedField("effective_on", filter=True, sort=True),
         ExposedField("expires_on", filter=True, sort=True),
         ExposedField("abstract", search=3.0, translate=True, card=True),
-        ExposedField("signer", filter=True),
+        ExposedField("signer", filter=True, search=True),
         ExposedField("signer_position", translate=True),
         ExposedField("signing_authority"),
         ExposedField("recipients"),
-        ExposedField("topics", filter=True),
+        ExposedField("topics", filter=True, search=True),
         ExposedField("files", search=True),
         ExposedField("body", search=True, translate=True),
         ExposedField("references"),
@@ -207,6 +208,12 @@ class OfficialDocumentPage(ContentPage):
     def linked_data(cls, document: Mapping[str, Any], links: Links) -> dict[str, Any]:
         """``Legislation`` with its identifier, dates, legal force and relations."""
         return describe_document(document, links)
+
+    @classmethod
+    def is_current(cls, document: Mapping[str, Any]) -> bool:
+        """A document that is out of force, or suspended, doesn't hold any more."""
+        gone = (ValidityStatus.EXPIRED, ValidityStatus.SUSPENDED)
+        return document["validity"]["status"] not in gone
 
     def change_tags(self) -> Iterable[str]:
         """Whoever cites this number, and whoever is cited here, reads differently now."""

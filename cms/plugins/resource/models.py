@@ -68,7 +68,7 @@ class ResourcePage(ContentPage):
         ExposedField("cover", card=True),
         ExposedField("author", filter=True),
         ExposedField("year", filter=True, sort=True, card=True),
-        ExposedField("topics", filter=True, card=True),
+        ExposedField("topics", filter=True, card=True, search=True),
         ExposedField("body", search=True, translate=True),
         ExposedField("files", search=True),
     ]

@@ -23,7 +23,7 @@ from cms.plugins.official_document.models import OfficialDocumentPage
 from tests.editor.plan import make_plan
 from tests.factories import make_file, make_image
 from tests.fixtures.portal import Portal
-from tests.search.conftest import Ask
+from tests.search.admin.conftest import Ask
 
 
 @pytest.fixture
