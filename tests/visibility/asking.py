@@ -194,8 +194,8 @@ class Asker:
         )
         body = b"".join(response.streaming_content) if response.streaming else response.content
         sent = dict(response.headers)
-        if asked.echoes:
-            sent["Location"] = sent.get("Location", "").replace(asked.path, "…")
+        if asked.echoes and "Location" in sent:
+            sent["Location"] = sent["Location"].replace(asked.path, "…")
         return Answer(response.status_code, tuple(sorted(sent.items())), body)
 
     def _etag_of(self, asked: Ask) -> str:

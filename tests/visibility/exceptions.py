@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tests.visibility.axes import Reason, Way
 
-__all__ = ["RULES", "Rule", "why_nothing"]
+__all__ = ["RULES", "Rule", "why_nothing", "why_unlike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,15 @@ def why_nothing(endpoint: str, way: Way, reason: Reason) -> str | None:
     """Why nothing shows in a cell; None for one in which the subject must be seen while public."""
     found = (rule.why for rule in RULES if rule.covers(endpoint, way, reason))
     return next(found, None)
+
+
+_UNLIKE: dict[tuple[str, Reason], str] = dict.fromkeys(
+    [("wagtail_serve", Reason.PRIVATE), ("wagtail_serve", Reason.ANCESTOR)],
+    "A private page is for who logs in: its address asks for that, as Wagtail's does, and the "
+    "answer has nothing of the page. Of the API it is not there.",
+)
+
+
+def why_unlike(endpoint: str, reason: Reason) -> str | None:
+    """Why what is hidden is told apart from what never was; None where it must not be."""
+    return _UNLIKE.get((endpoint, reason))

@@ -93,7 +93,11 @@ ROWS = [
         },
         also=_old,
     ),
-    Row("wagtailcore_login", "A form, which has no content.",
+    Row("wagtailcore_login", "A form to log in with: it has no content.",
         also=every(lambda: [get("/_util/login/"), get("/_util/login/", next="/tin-tuc/")])),
-    Row("wagtailcore_authenticate_with_password", "A form, which has no content.", also=_password),
+    Row(
+        "wagtailcore_authenticate_with_password",
+        "A form for the password of a private page: it has no content.",
+        also=_password,
+    ),
 ]  # fmt: skip

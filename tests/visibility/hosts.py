@@ -82,6 +82,10 @@ def make_hosts(
     home = type(portal.home).objects.get(pk=portal.home.pk)
     home.body = home_body
     home.save_revision().publish()
+    for subject in subjects.values():
+        subject.hosts["home"] = home
+        if subject.cited is not None:
+            subject.hosts["cited"] = subject.cited
 
 
 def _deep(portal: Portal, subject: Subject, samples: Samples) -> ContentPage:

@@ -6,7 +6,6 @@ costs no request of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,27 +62,35 @@ class Recording:
         """The requests of a cell."""
         return self._cells[endpoint, way, reason]
 
+    def asks_of(self, endpoint: str, reason: Reason) -> list[Ask]:
+        """The requests of an endpoint about what one reason hides."""
+        cells = [asks for (name, way, why), asks in self._cells.items()
+                 if (name, why) == (endpoint, reason) and way is not Way.HOT]  # fmt: skip
+        return [one for asks in [*cells, self._also[endpoint, reason]] for one in asks]
+
+    def asks_by(self, *ways: Way) -> set[Ask]:
+        """The requests of all endpoints by these ways."""
+        return {one for (_, way, _), asks in self._cells.items() if way in ways for one in asks}
+
     _cells: dict[tuple[str, Way, Reason], list[Ask]] = field(default_factory=dict)
-    also: list[Ask] = field(default_factory=list)
+    _also: dict[tuple[str, Reason], list[Ask]] = field(default_factory=dict)
 
     def plan(self) -> None:
         """Works out all requests, while everything is public."""
         for reason, subject in self.subjects.items():
             for row in ROWS:
-                self.also += row.also(subject)
+                self._also[row.endpoint, reason] = list(row.also(subject))
                 for way, asks in row.asks.items():
                     self._cells[row.endpoint, way, reason] = list(asks(subject))
 
-    def all_asks(self) -> Iterator[Ask]:
+    def all_asks(self) -> list[Ask]:
         """Every request once, without those for the hot path."""
-        every = [one for (_, way, _), asks in self._cells.items() if way is not Way.HOT
-                 for one in asks]  # fmt: skip
-        return iter(dict.fromkeys([*every, *self.also]))
+        also = [one for asks in self._also.values() for one in asks]
+        return [*dict.fromkeys([*self.asks_by(*set(Way) - {Way.HOT}), *also])]
 
-    def hot_asks(self) -> Iterator[Ask]:
+    def hot_asks(self) -> set[Ask]:
         """Every request for the hot path once."""
-        every = [one for (_, way, _), asks in self._cells.items() if way is Way.HOT for one in asks]
-        return iter(dict.fromkeys(every))
+        return self.asks_by(Way.HOT)
 
 
 def record() -> Recording:

@@ -128,12 +128,9 @@ def test_since_it_is_hidden_it_is_told_of_as_gone_alone(recording: Recording) ->
 
 def test_every_request_is_a_right_one(recording: Recording) -> None:
     """A request that is refused shows nothing, and would assert nothing."""
+    wrong = recording.asks_by(Way.ERROR)
     disabled = {
-        one for (_, _, reason), asks in recording._cells.items() if reason is Reason.DISABLED
-        for one in asks
-    }  # fmt: skip
-    wrong = {
-        one for (_, way, _), asks in recording._cells.items() if way is Way.ERROR for one in asks
+        one for row in ROWS for one in recording.asks_of(row.endpoint, Reason.DISABLED)
     }
     for asker in (recording.before, recording.after):
         for one in recording.all_asks():
