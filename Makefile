@@ -15,7 +15,9 @@ SQLITE_PYTHON := $(if $(filter true 1,$(CI)),3.12)
 # `$(call in,base|dev[,VERSION])` is a shell command that sets $$python, or ends the recipe.
 in = python=$$(sh scripts/environment.sh $(1) $(2))
 SOURCES := cms scripts tests $(wildcard search benchmarks) manage.py $(wildcard conftest.py)
-PYTEST := -m pytest -n auto --dist loadgroup -o cache_dir=$(CMS_VAR_DIR)/cache/pytest
+# With an Elasticsearch that starts and ends with them.
+PYTEST := "$$python" -m scripts.elasticsearch "$$python" -m pytest -n auto --dist loadgroup \
+	-o cache_dir=$(CMS_VAR_DIR)/cache/pytest
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -30,15 +32,15 @@ run: ## Set up what is missing and serve admin, API and worker on 127.0.0.1 (POR
 test: lint services test-sqlite test-postgres ## Check and test everything, on SQLite and on PostgreSQL
 
 test-sqlite: ## Run the tests on SQLite (ARGS="-k name" chooses)
-	@$(call in,dev,$(SQLITE_PYTHON)) && "$$python" $(PYTEST) $(ARGS)
+	@$(call in,dev,$(SQLITE_PYTHON)) && $(PYTEST) $(ARGS)
 
 test-postgres: ## Run the tests on a PostgreSQL of their own
-	@$(call in,dev) && "$$python" -m scripts.postgres "$$python" $(PYTEST) $(ARGS)
+	@$(call in,dev) && "$$python" -m scripts.postgres $(PYTEST) $(ARGS)
 
 test-python: test-sqlite ## Run the tests on another Python: make test-python PYTHON=python3.12
 
-services: ## Install PostgreSQL and Chromium from Debian where they are missing
-	@$(call in,dev) && "$$python" -m scripts.services
+services: ## Install PostgreSQL, Chromium and Elasticsearch for the tests where they are missing
+	@$(call in,dev) && "$$python" -m scripts.services && "$$python" -m scripts.elasticsearch
 
 lint: ## Check style, types, imports, migrations, translations and production settings
 	@$(call in,dev,$(SQLITE_PYTHON)) && PYTHON="$$python" sh scripts/lint.sh $(SOURCES)

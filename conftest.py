@@ -5,4 +5,5 @@ pytest_plugins = (
     "tests.fixtures.isolation",
     "tests.fixtures.portal",
     "tests.fixtures.browser",
+    "tests.fixtures.elasticsearch",
 )

@@ -8,7 +8,6 @@ migrated anew each time; the server itself ends with the command. Speed is bough
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import pwd
 import secrets
@@ -23,7 +22,7 @@ from pathlib import Path
 
 import psycopg
 
-from scripts.processes import HOST, free_port, start, stop
+from scripts.processes import HOST, free_port, locked, run_command, start, stop
 from scripts.services import find_postgres, is_ci
 
 __all__ = ["PostgresError", "run_server"]
@@ -109,9 +108,7 @@ def run_server(base_dir: Path) -> Iterator[str]:
     if programs is None:
         raise PostgresError("PostgreSQL's server is not installed (Debian: postgresql)")
     user = _server_user()
-    base_dir.mkdir(parents=True, exist_ok=True)
-    with (base_dir / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(base_dir / "lock"):
         data = _data_dir(base_dir / programs.parent.name, user)
         password_file = base_dir / f"{programs.parent.name}-password"
         if not (data / "PG_VERSION").exists() or not password_file.exists():
@@ -163,10 +160,7 @@ def main() -> int:
     var_dir = Path(os.environ.get("CMS_VAR_DIR", "var")).absolute()
     try:
         with run_server(var_dir / "test" / "postgres") as address:
-            child = subprocess.run(  # noqa: S603 - the caller's own command
-                sys.argv[1:], env=os.environ | {"CMS_DATABASE_URL": address}, check=False
-            )
-            return child.returncode
+            return run_command(sys.argv[1:], {"CMS_DATABASE_URL": address})
     except PostgresError as error:
         print(f"Left out: {' '.join(sys.argv[1:])}\n  {error}", file=sys.stderr)
         return 1 if is_ci() else 0

