@@ -186,6 +186,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# --- Search --------------------------------------------------------------------------------------
+
+CMS_ELASTICSEARCH_URLS: tuple[str, ...] = environment.elasticsearch_urls
+CMS_ELASTICSEARCH_API_KEY: str | None = (
+    environment.elasticsearch_api_key and environment.elasticsearch_api_key.get_secret_value()
+)
+CMS_ELASTICSEARCH_CA_FILE: Path | None = environment.elasticsearch_ca_file
+CMS_ELASTICSEARCH_PREFIX: str = environment.elasticsearch_prefix
+CMS_ELASTICSEARCH_REPLICAS: int = environment.elasticsearch_replicas
+CMS_SEARCH_TIMEOUT: float = environment.search_timeout
+
 # --- Mail ----------------------------------------------------------------------------------------
 
 MAILERS: dict[str, dict[str, Any]] = {
