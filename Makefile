@@ -21,7 +21,7 @@ PYTEST := "$$python" -m scripts.elasticsearch "$$python" -m pytest -n auto --dis
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench soak clean
+.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench search-eval soak clean
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -53,6 +53,9 @@ lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newes
 
 bench: ## Measure against a plain Wagtail site (results under var/)
 	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
+
+search-eval: ## Ask judged queries of a fresh portal and print how well search finds
+	@$(call in,dev) && "$$python" -m scripts.elasticsearch "$$python" -m benchmarks.search_quality $(ARGS)
 
 soak: ## Run a site under load for a long time and watch it, then kill its worker 100 times
 	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills

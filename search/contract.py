@@ -128,8 +128,10 @@ class Engine(Protocol):
     name: str
     """``embedded`` or ``elasticsearch``."""
 
-    follower_name: str
-    """Of the cursor that says how far in the change feed the index is."""
+    @property
+    def follower_name(self) -> str:
+        """Of the cursor that says how far in the change feed the index is; raises EngineError
+        where that can't be told."""
 
     def search(self, request: Request) -> Found:
         """Answers one request with one look at the index; raises EngineError, also where there is

@@ -12,23 +12,25 @@ from typing import Any, NamedTuple
 from cms.pages.kinds import Heading, field_text
 from cms.plugins.registry import ContentType
 
-__all__ = ["HEADING_WEIGHT", "TITLE_WEIGHT", "Piece", "searched_texts"]
+__all__ = ["HEADING_WEIGHT", "TITLE_WEIGHT", "SearchedText", "searched_texts"]
 
 TITLE_WEIGHT = 3.0
 HEADING_WEIGHT = 1.5
 
 
-class Piece(NamedTuple):
-    """A piece of text that stands for itself: words of two pieces are never neighbours."""
+class SearchedText(NamedTuple):
+    """A piece of text that stands for itself, as it is delivered, and how much its words count."""
 
     text: str
     weight: float
     is_title: bool = False
 
 
-def searched_texts(content_type: ContentType, document: Mapping[str, Any]) -> Iterator[Piece]:
-    """The title, and the exposed fields with a search weight, in the order of their declaration."""
-    yield Piece(document["title"], TITLE_WEIGHT, is_title=True)
+def searched_texts(
+    content_type: ContentType, document: Mapping[str, Any]
+) -> Iterator[SearchedText]:
+    """The title, and the exposed fields with a search weight, in the order of declaration."""
+    yield SearchedText(document["title"], TITLE_WEIGHT, is_title=True)
     for exposed in content_type.exposed_fields:
         if not exposed.search:
             continue
@@ -39,7 +41,8 @@ def searched_texts(content_type: ContentType, document: Mapping[str, Any]) -> It
         else:
             texts = field_text(content_type.model, exposed.name, data)
         for text in texts:
-            yield Piece(text, weight * HEADING_WEIGHT if isinstance(text, Heading) else weight)
+            factor = HEADING_WEIGHT if isinstance(text, Heading) else 1.0
+            yield SearchedText(text, weight * factor)
 
 
 def _computed_text(data: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ from cms.changes.feed import changes_since, latest_seq
 from cms.changes.holders import is_dead, new_holder
 from cms.changes.models import Change, Failure, FollowerCursor
 
-__all__ = ["Follower", "catch_up"]
+__all__ = ["Follower", "advance", "catch_up", "holding"]
 
 _LEASE = timedelta(minutes=1)
 """Longer than one call of ``follow_all`` takes: the lease is renewed after each."""
@@ -60,7 +60,7 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
     if not _has_work(follower):
         return 0
     done = 0
-    with _lease(follower) as cursor:
+    with holding(follower) as cursor:
         if cursor is None or failures.is_waiting(follower.name):
             return 0
         _second_chances(follower, cursor.seq)
@@ -68,7 +68,7 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
             for start in range(0, len(batch), follower.most):
                 followed = _follow(follower, batch[start : start + follower.most])
                 done += followed
-                if not followed or not _advance(cursor, batch[start + followed - 1]):
+                if not followed or not advance(cursor, batch[start + followed - 1].seq or cursor.seq):
                     return done
                 if followed < min(follower.most, len(batch) - start):
                     break  # the first was set aside: those behind it are read again
@@ -119,17 +119,18 @@ def _second_chances(follower: Follower, seq: int) -> None:
             failures.settle(follower.name, failure.key)
 
 
-def _advance(cursor: FollowerCursor, change: Change) -> bool:
+def advance(cursor: FollowerCursor, seq: int) -> bool:
     """Moves the cursor and renews the lease; False where another process has taken it over."""
-    cursor.seq = change.seq or cursor.seq
+    cursor.seq = seq
     cursor.held_until = timezone.now() + _LEASE
     mine = FollowerCursor.objects.filter(pk=cursor.pk, holder=cursor.holder)
     return bool(mine.update(seq=cursor.seq, held_until=cursor.held_until))
 
 
 @contextmanager
-def _lease(follower: Follower) -> Iterator[FollowerCursor | None]:
-    """The follower's cursor, held by this process; None while another one holds it."""
+def holding(follower: Follower) -> Iterator[FollowerCursor | None]:
+    """The follower's cursor, held by this process for up to a minute; None while another one
+    holds it."""
     start = 0 if follower.from_start else latest_seq()
     held, _ = FollowerCursor.objects.get_or_create(name=follower.name, defaults={"seq": start})
     holder = new_holder()

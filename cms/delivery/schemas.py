@@ -22,6 +22,8 @@ __all__ = [
     "REDIRECTS",
     "RESOLVED",
     "SCHEMA_DOCUMENT",
+    "SEARCH",
+    "SUGGESTIONS",
     "TYPES",
     "components",
     "object_of",
@@ -61,6 +63,60 @@ PAGE_LIST: JsonSchema = object_of(
         "total": {**_NUMBER, "description": "With `count=exact`."},
     },
     optional=("total",),
+)
+_HIGHLIGHTS: JsonSchema = {
+    "type": "object",
+    "description": "With `highlight=true`: HTML that is safe as it is, `mark` around what fits.",
+    "properties": {"title": _TEXT, "text": {"type": "array", "items": _TEXT}},
+    "required": ["title", "text"],
+}
+_BUCKET: JsonSchema = object_of(
+    {
+        "value": {**_TEXT, "description": "To filter by: `filter[topics][eq]=…`."},
+        "label": {**_TEXT, "description": "For people, in the locale of the search."},
+        "count": _NUMBER,
+    }
+)
+_DEGRADED: JsonSchema = {
+    **_YES_OR_NO,
+    "description": "The search server is away, and the embedded index answers in its place.",
+}
+SEARCH: JsonSchema = object_of(
+    {
+        "items": {
+            "type": "array",
+            "items": {
+                "allOf": [
+                    _component("Card"),
+                    {"type": "object", "properties": {"highlights": _HIGHLIGHTS}},
+                ]
+            },
+        },
+        "next": _NEXT,
+        "total": {**_NUMBER, "description": "How many there are on all pages."},
+        "facets": {
+            "type": "object",
+            "description": "By the names that were asked for, the most frequent values first.",
+            "additionalProperties": {"type": "array", "items": _BUCKET},
+        },
+        "loose": {
+            **_YES_OR_NO,
+            "description": "No page has enough of the words; these have some of them.",
+        },
+        "did_you_mean": {
+            "type": ["string", "null"],
+            "description": "Nothing fits, and the site's own words have this that is alike.",
+        },
+        "numbers": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "The document numbers that were read in the query.",
+        },
+        "degraded": _DEGRADED,
+    }
+)
+SUGGESTIONS: JsonSchema = object_of(
+    {"items": {"type": "array", "items": _component("Card")}, "degraded": _DEGRADED}
 )
 DRAFT: JsonSchema = object_of(
     {

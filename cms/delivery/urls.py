@@ -17,6 +17,7 @@ from cms.delivery.endpoints import (
     health,
     menus,
     pages,
+    search,
 )
 from cms.delivery.graphql.explorer import explorer
 from cms.delivery.graphql.view import graphql
@@ -30,6 +31,7 @@ __all__ = ["all_endpoints", "urlpatterns"]
 _V1 = API_PATH.lstrip("/")
 _CORE: tuple[tuple[str, Routes], ...] = (
     (_V1, pages.routes),
+    (_V1, search.routes),
     (_V1, content_types.routes),
     (_V1, menus.routes),
     (_V1, changes.routes),

@@ -188,6 +188,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Search --------------------------------------------------------------------------------------
 
+SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
 CMS_ELASTICSEARCH_URLS: tuple[str, ...] = environment.elasticsearch_urls
 CMS_ELASTICSEARCH_API_KEY: str | None = (
     environment.elasticsearch_api_key and environment.elasticsearch_api_key.get_secret_value()

@@ -44,6 +44,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
 
 MEDIA_ROOT = TEST_DIR / PROCESS / "media"
+SEARCH_DIR = TEST_DIR / PROCESS / "search"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

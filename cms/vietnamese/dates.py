@@ -14,6 +14,7 @@ from cms.vietnamese.text import Aligned, clean
 
 __all__ = [
     "FoundDate",
+    "dates_in",
     "find_dates",
     "find_impossible_dates",
     "legal_date",
@@ -34,6 +35,8 @@ _DATE: Final = re.compile(
     r")",
     re.IGNORECASE,
 )
+_FIGURES: Final = re.compile(r"[0-9]+")
+_WORD_BEFORE: Final = re.compile(r"ngày[ \t]{0,3}\Z", re.IGNORECASE)
 _WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -51,6 +54,11 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     for date, start, end in _scan(text):
         if date is not None:
             yield FoundDate(date, start, end)
+
+
+def dates_in(text: str) -> Iterator[dt.date]:
+    """Yield the dates of `text`, which is clean, in order: quick, without offsets."""
+    return filter(None, map(_date, _matches(text)))
 
 
 def find_impossible_dates(text: str) -> Iterator[tuple[int, int]]:
@@ -86,9 +94,24 @@ def weekday_name(date: dt.date) -> str:
 
 def _scan(text: str) -> Iterator[tuple[dt.date | None, int, int]]:
     aligned = Aligned(text)
-    for match in _DATE.finditer(aligned.text):
+    for match in _matches(aligned.text):
         start, end = aligned.span(*match.span())
         yield _date(match), start, end
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_DATE.finditer` does, looking only where there are figures."""
+    done = 0
+    for figures in _FIGURES.finditer(text):
+        start = figures.start()
+        if start < done:
+            continue
+        word = _WORD_BEFORE.search(text, max(done, start - 7), start)
+        match = _DATE.match(text, word.start()) if word is not None else None
+        match = match or _DATE.match(text, start)
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

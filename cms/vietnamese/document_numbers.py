@@ -16,7 +16,13 @@ from cms.vietnamese.document_types import System, find_document_type
 from cms.vietnamese.number_shapes import ASSEMBLY, NumberShape, find_shapes
 from cms.vietnamese.text import Aligned, clean, strip_marks
 
-__all__ = ["DocumentNumber", "FoundNumber", "find_document_numbers", "parse_document_number"]
+__all__ = [
+    "DocumentNumber",
+    "FoundNumber",
+    "document_numbers_in",
+    "find_document_numbers",
+    "parse_document_number",
+]
 
 _MAX_PARSED: Final = 1000
 _FUSED: Final = re.compile(r"(NĐ|NQ|QĐ|CT)(CP|TTg|CTN|HĐND|UBND)")
@@ -108,6 +114,11 @@ def find_document_numbers(text: str) -> Iterator[FoundNumber]:
     for shape in find_shapes(aligned.text):
         first, last = aligned.span(shape.start, shape.end)
         yield FoundNumber(_classify(shape), first, last)
+
+
+def document_numbers_in(text: str) -> Iterator[DocumentNumber]:
+    """Yield the document numbers of `text`, which is clean, in order: quick, without offsets."""
+    return map(_classify, find_shapes(text))
 
 
 def parse_document_number(text: str) -> DocumentNumber | None:

@@ -25,6 +25,8 @@ _HEAD: Final = re.compile(
     r"(?:[ \t]?[-/][ \t]?(?P<year>(?:19|20)[0-9]{2})(?=[ \t]?[-/]))?"
     r"(?P<before>[ \t]?)(?P<mark>[-/])(?P<after>[ \t]?)(?=[A-ZĐ])"
 )
+_FIGURES: Final = re.compile(r"[0-9]+")
+"""Where a number may begin: far quicker to find than what `_HEAD` begins with."""
 _PART: Final = r"[A-ZĐ][A-Za-zĐđ0-9]{0,19}"
 _GROUP: Final = re.compile(rf"{_PART}(?:[.&]{_PART}){{0,3}}(?!\w)")
 _JOIN: Final = re.compile(r"(?P<before>[ \t]?)[-/](?P<after>[ \t]?)(?=[A-ZĐ])")
@@ -48,7 +50,12 @@ class NumberShape:
 def find_shapes(text: str) -> Iterator[NumberShape]:
     """Yield the numbers of `text`, which is clean, in order; in time linear in its length."""
     position = 0
-    while (head := _HEAD.search(text, position)) is not None:
+    for figures in _FIGURES.finditer(text):
+        if figures.start() < position:
+            continue
+        head = _HEAD.match(text, figures.start())
+        if head is None:
+            continue
         groups, end = _read_groups(text, head)
         if groups:
             yield NumberShape(

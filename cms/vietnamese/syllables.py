@@ -11,7 +11,7 @@ from typing import Final
 
 from cms.vietnamese.text import fold
 
-__all__ = ["is_possible", "restored", "restored_between"]
+__all__ = ["has_syllable_shape", "is_possible", "restored", "restored_between"]
 
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ch|kh|ph|th|tr|qu|[bcdghklmnprstvx])?"
@@ -102,6 +102,11 @@ def _by_damage() -> dict[str, list[str]]:
 _COMMON_WORDS: Final = frozenset(_COMMON.split())
 _WORD_PAIRS: Final = frozenset(tuple(pair.split()) for pair in re.split(r"[|\n]+", _PAIRS.strip()))
 _WHOLE_BY_DAMAGED: Final = _by_damage()
+
+
+def has_syllable_shape(word: str) -> bool:
+    """Say whether the letters of `word`, folded, can be one syllable: "tam" can, "ubnd" can't."""
+    return _SYLLABLE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -23,16 +23,15 @@ _ZERO_WIDTH: Final = (
     "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
 )
 
-_DROPPED: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + _ZERO_WIDTH + "]+"
-)
-# str.translate takes ten times as long as this search, and most text has nothing to replace.
-_REPLACEABLE: Final = re.compile(f"[{_SPACES}{_SPACES_MORE}{_DASHES}{_LINE_ENDS}]")
+_CONTROLS: Final = "".join(map(chr, (*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85))))
+_CONTROLS_MORE: Final = "".join(map(chr, range(0x86, 0xA0)))
+_SURROGATES: Final = re.compile("[\ud800-\udfff]+")
 _REPLACED: Final = (
     dict.fromkeys(_SPACES + _SPACES_MORE, " ")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_LINE_ENDS, "\n")
 )
+_DROPPED: Final = frozenset(_CONTROLS + _CONTROLS_MORE + _ZERO_WIDTH)
 # Combining marks of the alphabets that fold to a bare letter; the vowel signs of Indic, Thai or
 # Arabic scripts are letters in all but name and stay.
 _MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -50,13 +49,30 @@ def clean(text: str) -> str:
     and the Unicode line separators turned into newlines. Idempotent. Words, case and the number
     of spaces stay as they are.
     """
-    dropped = _DROPPED.sub("", text.replace("\r\n", "\n"))
-    return unicodedata.normalize("NFC", _replaced(dropped))
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _replaced(_kept(text.replace("\r\n", "\n"))))
+
+
+def _kept(text: str) -> str:
+    """Return `text` without what `clean` drops.
+
+    A text has few different characters: one replacement for each that stands in it is several
+    times quicker than a search for any of them.
+    """
+    present = set(text)
+    for char in _DROPPED & present:
+        text = text.replace(char, "")
+    if any("\ud800" <= char <= "\udfff" for char in present):
+        text = _SURROGATES.sub("", text)
+    return text
 
 
 def _replaced(text: str) -> str:
     """Return `text` with plain spaces, dashes and newlines, character for character."""
-    return _REPLACEABLE.sub(lambda match: _REPLACED[match[0]], text)
+    for char in _REPLACED.keys() & set(text):
+        text = text.replace(char, _REPLACED[char])
+    return text
 
 
 def strip_marks(text: str) -> str:
@@ -179,7 +195,7 @@ def _is_dropped(original: str, offset: int) -> bool:
     char = original[offset]
     if char == "\r":
         return original.startswith("\n", offset + 1)
-    return _DROPPED.match(char) is not None
+    return char in _DROPPED or "\ud800" <= char <= "\udfff"
 
 
 def _starts_piece(char: str) -> bool:

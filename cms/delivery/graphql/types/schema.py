@@ -13,6 +13,7 @@ from strawberry.types.field import StrawberryField
 
 from cms.delivery import schemas
 from cms.delivery.graphql.resolvers import root_fields
+from cms.delivery.graphql.search import search_field
 from cms.delivery.graphql.roots import list_field, menu_field, page_field, types_field
 from cms.delivery.graphql.types import declare
 from cms.delivery.graphql.types.inputs import Inputs
@@ -22,6 +23,7 @@ from cms.delivery.graphql.types.pages import CARD_KEYS, Connections, declare_pag
 from cms.delivery.graphql.types.readers import Reader
 from cms.delivery.graphql.types.scalars import SCALAR_MAP
 from cms.delivery.query.columns import base_columns, columns_of
+from cms.delivery.search.conditions import search_columns
 from cms.delivery.stored import disabled_plugins
 from cms.plugins.registry import DuplicateNameError, registry
 
@@ -102,14 +104,19 @@ def _root_fields(
             choices=choices,
         ),
     ]
-    names = Names("page", "pages", "menu", "types")
+    names = Names("page", "pages", "menu", "search", "types")
     for one in types:
         type_name = objects.members["Page"][one.name]
         connection = connections.of(type_name, pages[one.name])
         own = inputs.of(type_name, columns_of([one]))
         name = names.claim(plural(camel(one.name)))
         fields.append(list_field(name, connection, own, types=[one]))
-    fields += [menu_field(objects), types_field(objects)]
+    found = inputs.of("Search", search_columns(tuple(types)))
+    fields += [
+        search_field(connections, objects.page, found, choices),
+        menu_field(objects),
+        types_field(objects),
+    ]
     taken = {one.graphql_name for one in fields}
     for root in root_fields():
         if root.name in taken:

@@ -1,0 +1,1 @@
+"""Search as readers get it: conditions from parameters, the gate, counts, corrections."""

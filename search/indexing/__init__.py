@@ -1,0 +1,1 @@
+"""Keeping an engine's index in step with what is published."""

@@ -1,0 +1,81 @@
+"""The worker's care for indexes: one that is missing or made by other code is built anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+
+import structlog
+from django.db import connection
+
+from cms.changes.duties import Duty
+from search.contract import Engine, EngineError
+from search.engines import engines
+from search.indexing.rebuild import rebuild_index
+from search.stamp import stamp
+
+__all__ = ["KeepIndexes"]
+
+_LOOK_SECONDS = 10.0
+"""Between two looks at the engines: a look may be a request to a server."""
+
+logger = structlog.get_logger(__name__)
+
+
+class KeepIndexes(Duty):
+    """Builds indexes beside the worker's rounds: the followers of the feed don't wait for it."""
+
+    name = "search_indexes"
+
+    def __init__(self) -> None:
+        self._running: dict[str, Future[int]] = {}
+        self._looked_at = float("-inf")
+
+    def due(self) -> Iterable[str]:
+        """The names of engines whose index doesn't fit."""
+        if time.monotonic() - self._looked_at < _LOOK_SECONDS:
+            return [name for name, build in self._running.items() if build.done()]
+        self._looked_at = time.monotonic()
+        wanted = stamp()
+        return [one.name for one in engines() if not _has(one, wanted)]
+
+    def run(self, key: str) -> bool:
+        """Begins with an index unless that is under way; raises what the last build ended with."""
+        before = self._running.get(key)
+        if before is not None and not before.done():
+            return False
+        self._running.pop(key, None)
+        if before is not None:
+            before.result()
+        for engine in engines():
+            if engine.name == key and not _has(engine, stamp()):
+                self._running[key] = self._threads.submit(_rebuild, engine)
+        return False
+
+    def finish(self) -> int:
+        running, self._running = list(self._running.values()), {}
+        return sum(one.exception() is None for one in running)
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(2, thread_name_prefix="search")
+
+
+def _has(engine: Engine, wanted: str) -> bool:
+    """Whether the engine's index fits; one that is away is looked at again later."""
+    try:
+        return engine.stamp() == wanted
+    except EngineError:
+        return True
+
+
+def _rebuild(engine: Engine) -> int:
+    logger.info("search_index_build_begins", engine=engine.name)
+    try:
+        count = rebuild_index(engine)
+    finally:
+        connection.close()
+    logger.info("search_index_built", engine=engine.name, entries=count)
+    return count

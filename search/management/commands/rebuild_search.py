@@ -1,0 +1,39 @@
+"""``rebuild_search``: builds the search index anew while the site goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from cms.pages.visibility import visible_documents
+from search.contract import EngineError
+from search.engines import choose_engines
+from search.indexing.rebuild import rebuild_index
+
+
+class Command(BaseCommand):
+    """Safe at any time: readers search the old index until the new one takes its place."""
+
+    help = "Builds the search index anew, of every engine or of the one that is named."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("engine", nargs="?", help="embedded or elasticsearch; left out: all.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for engine in choose_engines(options["engine"]):
+            with tqdm(
+                total=visible_documents().count(),
+                desc=engine.name,
+                unit="page",
+                disable=not self.stderr.isatty(),
+                file=self.stderr,
+            ) as bar:
+                try:
+                    count = rebuild_index(engine, bar.update)
+                except EngineError as error:
+                    raise CommandError(
+                        f"{engine.name}: {error} The index in use is as it was."
+                    ) from error
+            self.stdout.write(self.style.SUCCESS(f"{engine.name}: {count} pages."))
