@@ -40,10 +40,10 @@ class Breaker:
             return True
         with self._lock:
             now = self._clock()
-            if self.is_open and now < self._next:
-                return False
-            self._next = now + self._pause
-            return True
+            allowed = self._failures < self._most or now >= self._next
+            if allowed:
+                self._next = now + self._pause
+            return allowed
 
     def succeeded(self) -> bool:
         """The call went well; returns whether this closes the breaker."""

@@ -25,9 +25,7 @@ def read_answer(answer: dict[str, Any], request: Request) -> Found:
         hits = tuple(_hit(*hit["sort"]) for hit in found.get("hits", ()))
         total = found["total"]["value"] if request.count else len(hits)
         counted = answer.get("aggregations", {})
-        facets = {
-            facet.name: _buckets(counted.get(facet.name, {})) for facet in request.facets
-        }
+        facets = {facet.name: _buckets(counted.get(facet.name, {})) for facet in request.facets}
         if not isinstance(total, int) or len(hits) > request.limit:
             raise EngineError("Elasticsearch counts in an unknown way.")
         return Found(hits, total, facets, answer.get("pit_id"))

@@ -13,7 +13,7 @@ from http.client import HTTPResponse
 from typing import Any, cast, override
 
 import urllib3
-from elastic_transport import NodeApiResponse, NodeConfig, Urllib3HttpNode
+from elastic_transport import NodeConfig, Urllib3HttpNode
 from elastic_transport.client_utils import DEFAULT, DefaultType
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -51,8 +51,7 @@ class _PunctualReader(io.RawIOBase):
 class _PunctualResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        stream = cast(io.RawIOBase, self.fp.detach())
-        self.fp = io.BufferedReader(_PunctualReader(stream, sock))
+        self.fp = io.BufferedReader(_PunctualReader(self.fp.detach(), sock))
 
 
 class _PunctualConnection(HTTPConnection):
@@ -79,7 +78,7 @@ class PunctualNode(Urllib3HttpNode):
         body: bytes | None = None,
         headers: Any = None,
         request_timeout: DefaultType | float | None = DEFAULT,
-    ) -> NodeApiResponse:
+    ) -> Any:
         if not isinstance(request_timeout, DefaultType):
             total = urllib3.Timeout(total=request_timeout)
             request_timeout = cast(float, total)  # it is handed to urllib3 as it is

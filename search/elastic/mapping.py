@@ -51,6 +51,7 @@ def index_settings() -> dict[str, Any]:
         # The default, said here so that both engines are seen to rank alike.
         "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.75}},
         "max_result_window": RESULT_WINDOW,
+        "max_regex_length": LONGEST_KEYWORD,  # of prefixes, too
         # A field that the index doesn't have is an error, never silently nothing.
         "query": {"parse": {"allow_unmapped_fields": False}},
         # How long a removed entry's version is remembered, against writers that come late.

@@ -1,4 +1,4 @@
-"""A new generation of indices beside the one that is searched, and the step from one to the other."""
+"""A new generation of indices beside the one that is searched, and the step over to it."""
 
 from __future__ import annotations
 
@@ -44,8 +44,7 @@ class IndexRebuild(IndexWriter):
         Raises EngineError while another process is building. Of two that begin at the same moment
         both may give up, but never do both go on: each looks again after its own can be seen.
         """
-        self._refuse_others()
-        left = self._others()
+        left = self._refuse_others()
         self._indices.drop(index.name for index in left if not self._is_live(index))
         self._signed_at = time.monotonic()
         for locale in self._indices.locales:
@@ -115,10 +114,12 @@ class IndexRebuild(IndexWriter):
     def _is_live(self, index: Index) -> bool:
         return bool(index.locale) and self._indices.alias(index.locale) in index.aliases
 
-    def _refuse_others(self) -> None:
-        for index in self._others():
+    def _refuse_others(self) -> list[Index]:
+        others = self._others()
+        for index in others:
             if index.is_being_built and not self._is_live(index):
                 raise EngineError(f"Another process is building {index.name}.")
+        return others
 
     def _sign(self) -> None:
         """Tells others now and then that this builder is alive; raises where its indices are

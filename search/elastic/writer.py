@@ -100,7 +100,9 @@ class IndexWriter:
                     return
                 body["search_after"] = hits[-1]["sort"]
         except (KeyError, TypeError, IndexError) as error:
-            raise EngineError(f"Elasticsearch's answer has an unknown shape ({error!r}).") from error
+            raise EngineError(
+                f"Elasticsearch's answer has an unknown shape ({error!r})."
+            ) from error
         finally:
             self._close(snapshot)
 
@@ -169,4 +171,6 @@ class IndexWriter:
             errors = [outcome["error"] for item in answer["items"] for outcome in item.values()]
             return [(error["type"], error["reason"]) for error in errors]
         except (AttributeError, KeyError, TypeError) as error:
-            raise EngineError(f"Elasticsearch's answer has an unknown shape ({error!r}).") from error
+            raise EngineError(
+                f"Elasticsearch's answer has an unknown shape ({error!r})."
+            ) from error
