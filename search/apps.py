@@ -15,9 +15,15 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.changes.worker import register_duty
+        from cms.changes.worker import register_duty, register_follower
         from cms.plugins.config import register_models
         from search.admin.renewal import RenewEntries
+        from search.engines import embedded_engine, server_engine
+        from search.indexing.duties import KeepIndexes
+        from search.indexing.follower import IndexFollower
 
         register_models(self, self.get_models())
+        register_follower(IndexFollower(embedded_engine, "search-embedded"))
+        register_follower(IndexFollower(server_engine, "search-elasticsearch"))
         register_duty(RenewEntries())
+        register_duty(KeepIndexes())

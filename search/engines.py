@@ -18,7 +18,8 @@ from search.elastic.client import Client
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
 
-__all__ = ["Engines", "choose_engines", "current_engines", "engines", "find", "reset_engines"]
+__all__ = ["Engines", "choose_engines", "current_engines", "embedded_engine", "engines", "find",
+           "reset_engines", "server_engine"]  # fmt: skip
 
 logger = structlog.get_logger(__name__)
 
@@ -95,6 +96,16 @@ def reset_engines() -> None:
 
 
 os.register_at_fork(after_in_child=reset_engines)
+
+
+def embedded_engine() -> Engine:
+    """The embedded engine."""
+    return current_engines().embedded
+
+
+def server_engine() -> Engine | None:
+    """The engine on a server, where one is configured."""
+    return current_engines().server
 
 
 def engines() -> tuple[Engine, ...]:

@@ -7,17 +7,19 @@ from typing import Any
 from django.db import models
 from wagtail.search import index
 
-from cms.pages.kinds.fields import field_text
+from cms.pages.build import Build
+from cms.pages.kinds.fields import field_text, read_field
 
 __all__ = ["ExposedText", "set_search_fields"]
 
 
 class ExposedText(index.SearchField):
-    """The text of an exposed field, as its kind reads it."""
+    """The text of an exposed field, as it would be delivered: of a draft too."""
 
     def get_value(self, obj: Any) -> list[str]:
         """The pieces of text."""
-        return list(field_text(obj, self.field_name))
+        data = read_field(obj, self.field_name, Build())
+        return list(field_text(type(obj), self.field_name, data))
 
 
 def set_search_fields(model: type[models.Model]) -> None:

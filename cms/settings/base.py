@@ -192,6 +192,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- Search --------------------------------------------------------------------------------------
 
 SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
+SEARCH_BUILDS_INDEXES = True  # whether the worker builds an index that is missing or doesn't fit
 CMS_ELASTICSEARCH_URLS: tuple[str, ...] = environment.elasticsearch_urls
 CMS_ELASTICSEARCH_API_KEY: str | None = (
     environment.elasticsearch_api_key.get_secret_value()

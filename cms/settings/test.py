@@ -46,6 +46,7 @@ else:
 
 MEDIA_ROOT = TEST_DIR / PROCESS / "media"
 SEARCH_DIR = TEST_DIR / PROCESS / "search"
+SEARCH_BUILDS_INDEXES = False  # a test that wants one builds it; a thread sees no test's rows
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
