@@ -80,7 +80,9 @@ def _longest_row(
             if word != words[0]:
                 continue
             length = 1
-            while length < len(words) and bare[start + length : start + length + 1] == [words[length]]:
+            while length < len(words) and bare[start + length : start + length + 1] == [
+                words[length]
+            ]:
                 length += 1
             if length > best:
                 best = length
@@ -92,7 +94,9 @@ def _longest_row(
 
 def _lower(word: str) -> str:
     """In lower case, but an abbreviation as it is."""
-    return word if len(word) > 1 and word.isupper() and fold(word[1]) not in "aeiouy" else word.lower()
+    return (
+        word if len(word) > 1 and word.isupper() and fold(word[1]) not in "aeiouy" else word.lower()
+    )
 
 
 class _Terms:
@@ -168,7 +172,9 @@ def _likeliest(
         paths = {
             word: max(
                 (
-                    before + score + math.log1p(known.get(f"{terms.of(path[-1])}_{terms.of(word)}", 0)),
+                    before
+                    + score
+                    + math.log1p(known.get(f"{terms.of(path[-1])}_{terms.of(word)}", 0)),
                     [*path, word],
                 )
                 for before, path in paths.values()

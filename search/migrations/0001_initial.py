@@ -29,11 +29,39 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Abbreviation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("abbreviation", models.CharField(max_length=30, verbose_name="abbreviation")),
-                ("phrase", models.CharField(help_text="In full, with its marks.", max_length=120, unique=True, verbose_name="phrase")),
-                ("locale", models.CharField(choices=search.models.content_languages, default="vi", max_length=12, verbose_name="language")),
-                ("active", models.BooleanField(default=True, help_text="Searches know of a change once the index has been written anew, within minutes.", verbose_name="used by searches")),
+                (
+                    "phrase",
+                    models.CharField(
+                        help_text="In full, with its marks.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="phrase",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.CharField(
+                        choices=search.models.content_languages,
+                        default="vi",
+                        max_length=12,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Searches know of a change once the index has been written anew, within minutes.",
+                        verbose_name="used by searches",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "abbreviation",
