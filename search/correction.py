@@ -6,14 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from itertools import pairwise
+from typing import Final
 
 from cms.vietnamese.text import clean, fold
 from search.analysis import Analyser
+from search.contract import Vocabulary
 from search.mapping import words_field
 from search.query import ParsedQuery
 
-__all__ = ["Vocabulary", "correct", "restore_marks"]
+__all__ = ["correct", "restore_marks"]
 
 _SHORTEST: Final = 3
 """Letters of a word that may be corrected: shorter ones have too many neighbours."""
@@ -27,13 +29,6 @@ _TONE_KEY: Final = re.compile(r"(?<=[a-z]{2})[sfrxj]$")
 
 _EDIT_COST: Final = 3.0
 _UNKNOWN_COST: Final = 12.0
-
-
-class Vocabulary(Protocol):
-    """What an engine's index knows of its terms."""
-
-    def frequency(self, field: str, terms: Sequence[str]) -> Mapping[str, int]:
-        """In how many entries each of the terms stands, in a words field; one look for all."""
 
 
 def correct(query: ParsedQuery, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
@@ -160,7 +155,7 @@ def _likeliest(
     """The row of readings whose words go together best."""
     pairs = {
         f"{terms.of(one)}_{terms.of(two)}"
-        for left, right in zip(readings, readings[1:], strict=False)
+        for left, right in pairwise(readings)
         for one in left
         for two in right
     }

@@ -36,9 +36,10 @@ class Abbreviation(ContentSnippet):
     )
     locale = models.CharField(_("language"), max_length=12, default="vi", choices=content_languages)
     active = models.BooleanField(
-        _("used by searches"), default=True,
-        help_text=_("Searches know of a change once the index has been written anew, within minutes."),
-    )  # fmt: skip
+        _("used by searches"),
+        default=True,
+        help_text=_("Searches know of a change once the index has been written anew."),
+    )
 
     natural_key_field = "phrase"
     exposed_fields: ClassVar = [

@@ -38,7 +38,7 @@ class Spelling:
         """Say whether the words from `start` on are this, each with its own marks or without."""
         end = start + len(self.fold)
         return tuple(fold[start:end]) == self.fold and all(
-            word == marked or word == bare
+            word in (marked, bare)
             for word, marked, bare in zip(exact[start:end], self.exact, self.fold, strict=True)
         )
 

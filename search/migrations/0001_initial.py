@@ -1,20 +1,16 @@
 """The table of the glossary, and the glossary that ships."""
 
-from pathlib import Path
-
 import modelsearch.index
-import yaml
 from django.db import migrations, models
 
 import search.models
-
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "abbreviations.vi.yaml"
+from search.shipped import read_shipped_glossary
 
 
 def fill(apps, schema_editor):
     """Writes the shipped glossary; editors keep it from here on."""
     Abbreviation = apps.get_model("search", "Abbreviation")
-    rows = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    rows = read_shipped_glossary()
     Abbreviation.objects.using(schema_editor.connection.alias).bulk_create(
         Abbreviation(locale="vi", **row) for row in rows
     )
@@ -58,7 +54,7 @@ class Migration(migrations.Migration):
                     "active",
                     models.BooleanField(
                         default=True,
-                        help_text="Searches know of a change once the index has been written anew, within minutes.",
+                        help_text="Searches know of a change once the index has been written anew.",
                         verbose_name="used by searches",
                     ),
                 ),

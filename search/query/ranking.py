@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from search.analysis import Word
@@ -102,7 +103,7 @@ def _spelled(words: Iterable[Word]) -> list[Node]:
 
 
 def _pairs(words: tuple[Word, ...]) -> list[Node]:
-    pairs = dict.fromkeys(f"{a.fold}_{b.fold}" for a, b in zip(words, words[1:], strict=False))
+    pairs = dict.fromkeys(f"{a.fold}_{b.fold}" for a, b in pairwise(words))
     return [Term(words_field("text", "pairs"), pair, PAIRS) for pair in pairs]
 
 
