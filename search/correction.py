@@ -6,14 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from itertools import pairwise
+from typing import Final
 
 from cms.vietnamese.text import clean, fold
 from search.analysis import Analyser
+from search.contract import Vocabulary
 from search.mapping import words_field
 from search.query import ParsedQuery
 
-__all__ = ["Vocabulary", "correct", "restore_marks"]
+__all__ = ["correct", "restore_marks"]
 
 _SHORTEST: Final = 3
 """Letters of a word that may be corrected: shorter ones have too many neighbours."""
@@ -27,13 +29,6 @@ _TONE_KEY: Final = re.compile(r"(?<=[a-z]{2})[sfrxj]$")
 
 _EDIT_COST: Final = 3.0
 _UNKNOWN_COST: Final = 12.0
-
-
-class Vocabulary(Protocol):
-    """What an engine's index knows of its terms."""
-
-    def frequency(self, field: str, terms: Sequence[str]) -> Mapping[str, int]:
-        """In how many entries each of the terms stands, in a words field; one look for all."""
 
 
 def correct(query: ParsedQuery, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
@@ -80,7 +75,9 @@ def _longest_row(
             if word != words[0]:
                 continue
             length = 1
-            while length < len(words) and bare[start + length : start + length + 1] == [words[length]]:
+            while length < len(words) and bare[start + length : start + length + 1] == [
+                words[length]
+            ]:
                 length += 1
             if length > best:
                 best = length
@@ -92,7 +89,9 @@ def _longest_row(
 
 def _lower(word: str) -> str:
     """In lower case, but an abbreviation as it is."""
-    return word if len(word) > 1 and word.isupper() and fold(word[1]) not in "aeiouy" else word.lower()
+    return (
+        word if len(word) > 1 and word.isupper() and fold(word[1]) not in "aeiouy" else word.lower()
+    )
 
 
 class _Terms:
@@ -156,7 +155,7 @@ def _likeliest(
     """The row of readings whose words go together best."""
     pairs = {
         f"{terms.of(one)}_{terms.of(two)}"
-        for left, right in zip(readings, readings[1:], strict=False)
+        for left, right in pairwise(readings)
         for one in left
         for two in right
     }
@@ -168,7 +167,9 @@ def _likeliest(
         paths = {
             word: max(
                 (
-                    before + score + math.log1p(known.get(f"{terms.of(path[-1])}_{terms.of(word)}", 0)),
+                    before
+                    + score
+                    + math.log1p(known.get(f"{terms.of(path[-1])}_{terms.of(word)}", 0)),
                     [*path, word],
                 )
                 for before, path in paths.values()

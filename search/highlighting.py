@@ -115,7 +115,7 @@ def _compile(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern, the longest first. Each begins with a letter or figure, so that the search
     skips whatever none begins with; whether a word begins there is asked of what it finds."""
     ordered = sorted(set(patterns), key=lambda one: (-len(one), one))
-    return re.compile(rf"(?:{'|'.join(ordered)})(?!\w)") if ordered else None
+    return re.compile(rf"(?:{'|'.join(ordered)})(?![^\W_])") if ordered else None
 
 
 def _spans(pattern: re.Pattern[str] | None, folded: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +161,9 @@ def _typed_pattern(term: str) -> str:
     head, mark, code = term.partition(":")
     if not mark:
         return rf"{head.replace('/', ' ?/ ?')}(?:[/-][\w&./-]+)?"
-    return rf"{re.escape(head)} ?[-/] ?(?:\d{{4}} ?[-/] ?)?{fold(re.escape(code))}(?:[/-][\w&./-]+)?"
+    return (
+        rf"{re.escape(head)} ?[-/] ?(?:\d{{4}} ?[-/] ?)?{fold(re.escape(code))}(?:[/-][\w&./-]+)?"
+    )
 
 
 def _shown(text: str) -> str:
@@ -200,7 +202,10 @@ def _cut(shown: str, start: int, marks: Sequence[_Mark], length: int) -> tuple[i
     """Where the snippet with the window that begins at ``start`` begins and ends."""
     if len(shown) <= length:
         return 0, len(shown)
-    end = max((one.end for one in marks if start <= one.start and one.end <= start + length), default=start)
+    end = max(
+        (one.end for one in marks if start <= one.start and one.end <= start + length),
+        default=start,
+    )
     first = max(0, min(start - (length - (end - start)) // 3, len(shown) - length))
     if first:
         space = shown.find(" ", first - 1, start + 1)

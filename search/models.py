@@ -34,13 +34,12 @@ class Abbreviation(ContentSnippet):
     phrase = models.CharField(
         _("phrase"), max_length=120, unique=True, help_text=_("In full, with its marks.")
     )
-    locale = models.CharField(
-        _("language"), max_length=12, default="vi", choices=content_languages
-    )
+    locale = models.CharField(_("language"), max_length=12, default="vi", choices=content_languages)
     active = models.BooleanField(
-        _("used by searches"), default=True,
-        help_text=_("Searches know of a change once the index has been written anew, within minutes."),
-    )  # fmt: skip
+        _("used by searches"),
+        default=True,
+        help_text=_("Searches know of a change once the index has been written anew."),
+    )
 
     natural_key_field = "phrase"
     exposed_fields: ClassVar = [

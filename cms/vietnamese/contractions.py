@@ -24,15 +24,21 @@ class Spelling:
 
     exact: tuple[str, ...]
     fold: tuple[str, ...]
-    term: str
+    short: tuple[str, ...]
+    """The abbreviation's words, without marks: two of NN&MT."""
     parts: tuple[str, ...] = ()
     """The words of the whole phrase and the terms of shorter phrases in it, as spelled."""
+
+    @property
+    def term(self) -> str:
+        """The one word that it becomes."""
+        return "".join(self.short)
 
     def stands_at(self, exact: Sequence[str], fold: Sequence[str], start: int) -> bool:
         """Say whether the words from `start` on are this, each with its own marks or without."""
         end = start + len(self.fold)
         return tuple(fold[start:end]) == self.fold and all(
-            word == marked or word == bare
+            word in (marked, bare)
             for word, marked, bare in zip(exact[start:end], self.exact, self.fold, strict=True)
         )
 
@@ -99,8 +105,8 @@ def read_spelling(abbreviation: str, phrase: str) -> Spelling | None:
     None where the abbreviation has no letters or the phrase is not at least two words.
     """
     exact, fold = _forms(phrase)
-    term = "".join(_forms(abbreviation)[1])
-    return Spelling(exact, fold, term) if term and len(fold) > 1 else None
+    short = _forms(abbreviation)[1]
+    return Spelling(exact, fold, short) if short and len(fold) > 1 else None
 
 
 def _forms(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -117,11 +123,12 @@ def _spellings(phrases: list[Spelling]) -> Iterator[Spelling]:
     for phrase in phrases:
         inner = dict.fromkeys(one.term for one in phrases if any(_places(phrase.exact, one.exact)))
         parts = (*phrase.exact, BREAK, *(part for term in inner for part in (term, BREAK)))
-        short = Spelling((phrase.term,), (phrase.term,), phrase.term)
-        for one in (phrase, *_variants(phrase, phrases), short):
+        shorts = ((phrase.term,), phrase.short)
+        abbreviations = [Spelling(words, words, phrase.short) for words in shorts]
+        for one in (phrase, *_variants(phrase, phrases), *abbreviations):
             if one.exact not in known:
                 known.add(one.exact)
-                yield Spelling(one.exact, one.fold, one.term, parts)
+                yield Spelling(one.exact, one.fold, one.short, parts)
 
 
 def _variants(phrase: Spelling, phrases: list[Spelling]) -> list[Spelling]:
@@ -136,7 +143,7 @@ def _variants(phrase: Spelling, phrases: list[Spelling]) -> list[Spelling]:
                 variant = Spelling(
                     (*whole.exact[:start], inner.term, *whole.exact[end:]),
                     (*whole.fold[:start], inner.term, *whole.fold[end:]),
-                    phrase.term,
+                    phrase.short,
                 )
                 if variant.exact not in found:
                     found[variant.exact] = variant

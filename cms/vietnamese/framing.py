@@ -27,7 +27,9 @@ của|các|những|và|là|có|cho|với|được|bị|thì|mà|khi|nếu|để|
 đã|đang|sẽ|phải|cần|nên|một|như|do|bởi|vì|nào|gì|ai|sao|hay|hoặc|cũng|vẫn|ra|vào|lên|đối|ở|việc
 """
 # Without marks most of them are content as well ("thi" of "thi đua", "can" of "cán bộ").
-_BARE_WORDS: Final = frozenset("cua cac nhung va la gi voi nhu cung hoac theo".split())
+_BARE_WORDS: Final = frozenset(
+    ["cua", "cac", "nhung", "va", "la", "gi", "voi", "nhu", "cung", "hoac", "theo"]
+)
 
 
 def _read_phrases() -> dict[str, list[tuple[str, ...]]]:

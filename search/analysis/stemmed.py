@@ -19,7 +19,9 @@ __all__ = ["StemmedAnalyser"]
 
 _RULES: Final = "1"
 # Scripts without spaces between words are cut into characters: their pairs do what words would.
-_UNSPACED: Final = "\u0e00-\u0eff\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+)
 _WORD_OR_LINE_END: Final = re.compile(
     rf"[{_UNSPACED}]|[^\W_{_UNSPACED}][^\W_{_UNSPACED}]*(?:['’][^\W\d_]{{1,2}}(?!\w))?|\n+"
 )
@@ -31,12 +33,15 @@ _SNOWBALL: Final = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 _FRAMING: Final = {
-    "en": frozenset(
-        ["a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "of", "on", "or", "s", "that", "the", "their", "there", "these", "this", "those", "to", "was", "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
-    ),
-    "fr": frozenset(
-        ["a", "au", "aux", "avec", "ce", "ces", "cette", "comment", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "ils", "l", "la", "le", "les", "leur", "ne", "où", "ou", "par", "pas", "pour", "qu", "que", "quel", "quelle", "qui", "s", "sa", "se", "ses", "son", "sont", "sur", "un", "une"]
-    ),
+    "en": """
+        a an and are as at be been by can do does for from had has have how i if in into is it its
+        of on or s that the their there these this those to was were what when where which who why
+        will with you your
+    """,
+    "fr": """
+        a au aux avec ce ces cette comment d dans de des du elle en est et il ils l la le les leur
+        ne où ou par pas pour qu que quel quelle qui s sa se ses son sont sur un une
+    """,
 }
 
 
@@ -47,7 +52,7 @@ class StemmedAnalyser:
         """``language``: a code of two or three letters; one without a stemmer keeps its words."""
         self._language = language
         self._contractions = contractions
-        self._framing = _FRAMING.get(language, frozenset())
+        self._framing = frozenset(_FRAMING.get(language, "").split())
         name = _SNOWBALL.get(language)
         self._stemmer = snowballstemmer.stemmer(name) if name else None
         self._lock = threading.Lock()
@@ -103,10 +108,12 @@ class StemmedAnalyser:
         )
 
     def _fold(self, exact: str) -> str:
-        if exact == BREAK or self._stemmer is None:
-            return _bare(exact) or exact
+        bare = _bare(exact) or exact
+        if bare == BREAK or self._stemmer is None:
+            return bare
         with self._lock:  # a stemmer keeps the word that it works on
-            return _bare(self._stemmer.stemWord(exact)) or exact
+            # Without marks first, since readers leave them out.
+            return _bare(self._stemmer.stemWord(bare)) or bare
 
 
 def _exact(word: str) -> str:

@@ -59,7 +59,9 @@ class VietnameseAnalyser:
             length = len(analyse(source[0], self._contractions).fold)
             framing |= set(range(length)) if length < len(words.fold) else set()
         return tuple(
-            Word(exact, fold, marked and (exact != fold or is_possible(exact)), place not in framing)
+            Word(
+                exact, fold, marked and (exact != fold or is_possible(exact)), place not in framing
+            )
             for place, (exact, fold) in enumerate(zip(words.exact, words.fold, strict=True))
             if fold != BREAK
         )
