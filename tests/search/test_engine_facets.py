@@ -208,6 +208,21 @@ def test_a_page_after_a_place_does_not_shift_when_entries_are_added(many: Engine
     assert [hit.id for hit in second.hits] == [6, 7, 8, 9, 10]
 
 
+def test_very_many_equal_scores_are_paged_in_the_order_of_ids(engine: Engine) -> None:
+    numbers = [(number * 577) % 3_001 for number in range(1, 3_001)]
+    build(engine, (entry(n, "b" + " a" * (n % 3 == 0)) for n in numbers[:2_000]))
+    store(engine, *(entry(n, "b" + " a" * (n % 3 == 0)) for n in numbers[2_000:]))
+    query = Either((Constant(Term("body", "b"), 0.1), Constant(Term("body", "a"), 0.2)))
+    expected = [*range(3, 3_001, 3), *(n for n in range(1, 3_001) if n % 3)]
+
+    for skip in range(0, 3_000, 300):
+        skipping = engine.search(Request(query, ("vi",), limit=20, skip=skip))
+        assert [hit.id for hit in skipping.hits] == expected[skip : skip + 20]
+        after = engine.search(Request(query, ("vi",), limit=20, after=skipping.hits[0].place))
+        assert [hit.id for hit in after.hits] == expected[skip + 1 : skip + 21]
+        assert skipping.total == after.total == 3_000
+
+
 def test_hits_without_a_total(many: Engine) -> None:
     found = many.search(Request(Term("body", "odd"), ("vi",), limit=3, count=False))
 
