@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from search.contract import EngineError
 from search.elastic.deadlines import PunctualNode
 
-__all__ = ["Client", "Refused"]
+__all__ = ["Client", "Refused", "to_json"]
 
 _CONNECTIONS = 80
 """To each server: more than a process has threads, since waiting for one has no time limit."""
@@ -40,8 +40,15 @@ class Client:
     """
 
     def __init__(
-        self, urls: Sequence[str], api_key: str | None = None, ca_file: Path | None = None
+        self,
+        urls: Sequence[str],
+        api_key: str | None = None,
+        ca_file: Path | None = None,
+        *,
+        patience: float = 30.0,
     ) -> None:
+        """``patience`` is how long is waited where no reader waits, in seconds."""
+        self.patience = patience
         options: dict[str, Any] = {"ca_certs": str(ca_file)} if ca_file else {}
         self._client = Elasticsearch(
             list(urls), node_class=PunctualNode, connections_per_node=_CONNECTIONS, **options
@@ -59,7 +66,7 @@ class Client:
         target: str,
         body: Mapping[str, Any] | bytes | None = None,
         *,
-        seconds: float,
+        seconds: float | None = None,
     ) -> dict[str, Any]:
         """A server's answer, within ``seconds`` in all; bytes are sent as lines of JSON.
 
@@ -68,7 +75,8 @@ class Client:
         where there is no answer or it isn't Elasticsearch's.
         """
         headers = self._lines_headers if isinstance(body, bytes) else self._headers
-        content = body if body is None or isinstance(body, bytes) else _dumps(body)
+        content = body if body is None or isinstance(body, bytes) else to_json(body)
+        seconds = self.patience if seconds is None else seconds
         ends = time.monotonic() + seconds
         for attempt in range(1, self._attempts + 1):
             try:
@@ -97,11 +105,12 @@ class Client:
         self._client.close()
 
 
-def _dumps(body: Mapping[str, Any]) -> bytes:
+def to_json(body: Mapping[str, Any]) -> bytes:
+    """Raises EngineError for what is nested too deeply or is no text."""
     try:
         return orjson.dumps(body)
-    except orjson.JSONEncodeError as error:  # nested too deeply, or no text
-        raise EngineError(f"A question that can't be put to Elasticsearch: {error}") from error
+    except orjson.JSONEncodeError as error:
+        raise EngineError(f"Elasticsearch can't be told that: {error}") from error
 
 
 def _reason(answer: Any) -> str:

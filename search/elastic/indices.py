@@ -20,10 +20,7 @@ from search.elastic.client import Client
 from search.elastic.mapping import field_mappings, index_settings
 from search.mapping import FieldSpec
 
-__all__ = ["SECONDS", "Index", "Indices", "new_generation"]
-
-SECONDS = 30.0
-"""For one request that nobody who reads waits for."""
+__all__ = ["Index", "Indices", "new_generation"]
 
 _LEASE = 300.0
 """Seconds after which a builder that gave no sign is taken for dead, where nothing is known of its
@@ -37,7 +34,7 @@ def new_generation() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One index as the servers describe it."""
+    """One index as the servers describe it. One that they made by themselves has no locale."""
 
     name: str
     locale: str
@@ -48,6 +45,8 @@ class Index:
     """Who is building it; empty when it is whole."""
     seen: float = 0.0
     """When the builder gave its last sign, in seconds since 1970."""
+    is_foreign: bool = False
+    """Whether it is of others, and only stands behind an alias of this portal."""
 
     @property
     def is_being_built(self) -> bool:
@@ -77,30 +76,35 @@ class Indices:
         """The name that a locale is searched under."""
         return f"{self.prefix}-{locale.lower()}"
 
-    def describe(self, seconds: float = SECONDS) -> list[Index]:
-        """Every index of this portal, whole or not; not those of a portal whose prefix begins
-        with this one's."""
+    def describe(self, seconds: float | None = None) -> list[Index]:
+        """Every index of this portal, whole or not, and all that stands behind its aliases; not
+        the indices of a portal whose prefix begins with this one's."""
         answer = self.client.send(
             "GET",
             f"/{self.prefix}-*?features=aliases,mappings&expand_wildcards=all"
             "&filter_path=*.aliases,*.mappings._meta",
             seconds=seconds,
         )
-        found = (self._read(name, state) for name, state in answer.items())
+        try:
+            found = [self._read(name, state) for name, state in answer.items()]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise EngineError(
+                f"Elasticsearch's answer has an unknown shape ({error!r})."
+            ) from error
         return [index for index in found if index is not None]
 
     def _read(self, name: str, state: Mapping[str, Any]) -> Index | None:
         aliases = frozenset(state.get("aliases", ()))
-        meta = state.get("mappings", {}).get("_meta")
-        if meta is None and self._stray.fullmatch(name):
+        meta = state.get("mappings", {}).get("_meta", {})
+        if meta.get("prefix") == self.prefix:
+            return Index(
+                name, meta["locale"], meta["generation"], meta["stamp"], aliases,
+                meta.get("builder", ""), meta.get("seen", 0.0),
+            )  # fmt: skip
+        if not meta and self._stray.fullmatch(name):
             return Index(name, "", "", "", aliases)
-        if not isinstance(meta, dict) or meta.get("prefix") != self.prefix:
-            return None
-        return Index(
-            name, str(meta.get("locale", "")), str(meta.get("generation", "")),
-            str(meta.get("stamp", "")), aliases, str(meta.get("builder", "")),
-            float(meta.get("seen", 0.0)),
-        )  # fmt: skip
+        ours = aliases.intersection(map(self.alias, self.locales))
+        return Index(name, "", "", "", ours, is_foreign=True) if ours else None
 
     @property
     def _stray(self) -> re.Pattern[str]:
@@ -109,17 +113,23 @@ class Indices:
         aliases = "|".join(re.escape(self.alias(locale)) for locale in self.locales)
         return re.compile(rf"(?:{aliases})(?:-\d{{14}}-[0-9a-f]{{8}}(?:-building)?)?")
 
-    def live(self, seconds: float = SECONDS) -> dict[str, Index] | None:
+    def live(self, seconds: float | None = None) -> dict[str, Index] | None:
         """The index of each locale that is searched; None unless every locale has just one, whole
         and of one stamp."""
         found: dict[str, Index] = {}
         for index in self.describe(seconds):
-            if index.locale and self.alias(index.locale) in index.aliases:
+            if index.is_foreign:
+                return None
+            if self.is_live(index):
                 if index.locale in found or index.builder:
                     return None
                 found[index.locale] = index
         stamps = {index.stamp for index in found.values()}
         return found if found.keys() >= set(self.locales) and len(stamps) == 1 else None
+
+    def is_live(self, index: Index) -> bool:
+        """Whether it is searched."""
+        return bool(index.locale) and self.alias(index.locale) in index.aliases
 
     def create(self, index: Index, settings: Mapping[str, Any] | None = None) -> None:
         """Makes the index, with its aliases and what is known of it."""
@@ -128,12 +138,12 @@ class Indices:
             "mappings": field_mappings(self._fields()) | {"_meta": self._meta(index)},
             "aliases": {alias: {} for alias in index.aliases},
         }
-        self.client.send("PUT", f"/{index.name}", body, seconds=SECONDS)
+        self.client.send("PUT", f"/{index.name}", body)
 
     def note(self, index: Index) -> None:
         """Writes down what is known of the index; raises where it is gone."""
         body = {"_meta": self._meta(index)}
-        self.client.send("PUT", f"/{index.name}/_mapping", body, seconds=SECONDS)
+        self.client.send("PUT", f"/{index.name}/_mapping", body)
 
     def _meta(self, index: Index) -> dict[str, Any]:
         known = {
@@ -148,9 +158,9 @@ class Indices:
         """Removes indices, in one step."""
         if chosen := ",".join(names):
             path = f"/{chosen}?ignore_unavailable=true"
-            self.client.send("DELETE", path, seconds=SECONDS)
+            self.client.send("DELETE", path)
 
-    def require_live(self, seconds: float = SECONDS) -> dict[str, Index]:
+    def require_live(self, seconds: float | None = None) -> dict[str, Index]:
         """As :meth:`live`; raises EngineError where that is None."""
         live = self.live(seconds)
         if live is None:

@@ -11,7 +11,7 @@ from typing import Any, override
 from cms.changes.holders import new_holder
 from search.contract import EngineError, Entry
 from search.elastic.client import Refused
-from search.elastic.indices import SECONDS, Index, Indices, new_generation
+from search.elastic.indices import Index, Indices, new_generation
 from search.elastic.writer import IndexWriter
 
 __all__ = ["IndexRebuild", "rebuilding"]
@@ -45,7 +45,9 @@ class IndexRebuild(IndexWriter):
         both may give up, but never do both go on: each looks again after its own can be seen.
         """
         left = self._refuse_others()
-        self._indices.drop(index.name for index in left if not self._is_live(index))
+        self._indices.drop(
+            index.name for index in left if not (index.is_foreign or self._indices.is_live(index))
+        )
         self._signed_at = time.monotonic()
         for locale in self._indices.locales:
             self._aliases[locale] = self._add_index(locale)
@@ -77,7 +79,12 @@ class IndexRebuild(IndexWriter):
             alias = self._indices.alias(index.locale)
             actions.append({"add": {"index": index.name, "alias": alias}})
             actions.append({"remove": {"index": index.name, "alias": _building(index.name)}})
-        actions += [{"remove_index": {"index": index.name}} for index in self._others()]
+        for index in self._others():
+            if index.is_foreign:
+                aliases = sorted(index.aliases)
+                actions.append({"remove": {"index": index.name, "aliases": aliases}})
+            else:
+                actions.append({"remove_index": {"index": index.name}})
         self._swap(actions)
 
     def give_up(self) -> None:
@@ -91,7 +98,7 @@ class IndexRebuild(IndexWriter):
         self.may_have_taken_over = True
         target = "/_aliases?master_timeout=10s&timeout=10s"  # dropped by then, not done later
         try:
-            self._indices.client.send("POST", target, {"actions": actions}, seconds=SECONDS)
+            self._indices.client.send("POST", target, {"actions": actions})
         except EngineError:
             live = self._indices.live() or {}
             if {index.name for index in live.values()} != {index.name for index in self._own}:
@@ -111,13 +118,10 @@ class IndexRebuild(IndexWriter):
         own = {index.name for index in self._own}
         return [index for index in self._indices.describe() if index.name not in own]
 
-    def _is_live(self, index: Index) -> bool:
-        return bool(index.locale) and self._indices.alias(index.locale) in index.aliases
-
     def _refuse_others(self) -> list[Index]:
         others = self._others()
         for index in others:
-            if index.is_being_built and not self._is_live(index):
+            if index.is_being_built and not self._indices.is_live(index):
                 raise EngineError(f"Another process is building {index.name}.")
         return others
 
@@ -144,7 +148,7 @@ class IndexRebuild(IndexWriter):
     def _send_to(
         self, names: str, method: str, call: str, body: dict[str, Any] | None = None
     ) -> None:
-        self._indices.client.send(method, f"/{names}/{call}", body, seconds=SECONDS)
+        self._indices.client.send(method, f"/{names}/{call}", body)
 
 
 def _building(name: str) -> str:

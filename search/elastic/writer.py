@@ -6,13 +6,11 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
-import orjson
-
 from search.contract import EngineError, Entry
-from search.elastic.client import Client, Refused
-from search.elastic.indices import SECONDS
+from search.elastic.client import Client, Refused, to_json
 
 __all__ = ["IndexWriter"]
 
@@ -24,8 +22,9 @@ _BULK_TARGET = (
 _BUSY = frozenset({429, 503})
 _REJECTED = "es_rejected_execution_exception"
 _LATE = "version_conflict_engine_exception"
-_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
-"""Seconds before the next attempt at a bulk that the servers had no room for."""
+_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+"""Seconds before the next attempt at a bulk that the servers had no room for: the first pause, and
+the longest that doubling it leads to."""
 
 _PAGE = 2_000
 _KEEP = "5m"
@@ -58,7 +57,7 @@ class IndexWriter:
                     alias.encode(), entry.id, version,
                 )  # fmt: skip
                 document = {"id": entry.id, "digest": entry.digest, **entry.fields}
-                yield b'%b"version_type":"external_gte"}}\n%b\n' % (action, orjson.dumps(document))
+                yield b'%b"version_type":"external_gte"}}\n%b\n' % (action, to_json(document))
 
         return self._send(lines())
 
@@ -76,9 +75,9 @@ class IndexWriter:
         """See :class:`search.contract.Writer`; of what was committed when it begins."""
         locales = {alias: locale for locale, alias in self._aliases.items()}
         names = ",".join(locales)
-        opened = self._client.send("POST", f"/{names}/_pit?keep_alive={_KEEP}", seconds=SECONDS)
+        opened = self._client.send("POST", f"/{names}/_pit?keep_alive={_KEEP}")
         snapshot = opened["id"]
-        described = self._client.send("GET", f"/{names}/_alias", seconds=SECONDS)
+        described = self._client.send("GET", f"/{names}/_alias")
         locale_of = {
             name: next(locales[alias] for alias in state["aliases"] if alias in locales)
             for name, state in described.items()
@@ -91,7 +90,7 @@ class IndexWriter:
         try:
             while True:
                 body["pit"] = {"id": snapshot, "keep_alive": _KEEP}
-                answer = self._client.send("POST", target, body, seconds=SECONDS)
+                answer = self._client.send("POST", target, body)
                 snapshot = answer["pit_id"]
                 hits = answer.get("hits", {}).get("hits", [])
                 for hit in hits:
@@ -111,7 +110,7 @@ class IndexWriter:
         if not self._written:
             return
         target = f"/{','.join(sorted(self._written))}/_refresh"
-        answer = self._client.send("POST", target, seconds=SECONDS)
+        answer = self._client.send("POST", target)
         if answer.get("_shards", {}).get("failed") != 0:
             raise EngineError("Elasticsearch could not show what was written.")
         self._written.clear()
@@ -125,7 +124,7 @@ class IndexWriter:
 
     def _close(self, snapshot: str) -> None:
         with suppress(EngineError):  # it ends by itself
-            self._client.send("DELETE", "/_pit", {"id": snapshot}, seconds=SECONDS)
+            self._client.send("DELETE", "/_pit", {"id": snapshot})
 
     def _send(self, lines: Iterable[bytes]) -> int:
         """Sends lines in batches of a bounded size; returns how many came in time."""
@@ -143,26 +142,29 @@ class IndexWriter:
         """Sends one batch, again and later where the servers have no room for it; returns how many
         of it came in time."""
         body = b"".join(batch)
-        for pause in (*_PAUSES, None):
+        ends = time.monotonic() + self._client.patience
+        for attempt in count():
+            # With others that wait for the same server not all at once.
+            pause = min(_PAUSE * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.5)  # noqa: S311
+            is_last = time.monotonic() + pause > ends
             try:
                 problems = self._problems(body)
             except Refused as error:
-                if pause is None or error.status not in _BUSY:
+                if is_last or error.status not in _BUSY:
                     raise
                 problems = [(_REJECTED, str(error))]
             serious = [problem for problem in problems if problem[0] != _LATE]
             if not serious:
                 return len(batch) - len(problems)
-            if pause is None or any(kind != _REJECTED for kind, _ in serious):
+            if is_last or any(kind != _REJECTED for kind, _ in serious):
                 kind, reason = min(serious, key=lambda problem: problem[0] == _REJECTED)
                 raise EngineError(f"Elasticsearch did not store an entry: {kind}: {reason}")
-            # With others that wait for the same server not all at once.
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
+            time.sleep(pause)
         raise AssertionError("unreachable")
 
     def _problems(self, body: bytes) -> list[tuple[str, str]]:
         """What went wrong with lines of the batch: kinds and reasons."""
-        answer = self._client.send("POST", _BULK_TARGET, body, seconds=SECONDS)
+        answer = self._client.send("POST", _BULK_TARGET, body)
         try:
             if not isinstance(answer["took"], int):
                 raise TypeError("took")
