@@ -192,6 +192,16 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- Search --------------------------------------------------------------------------------------
 
 SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
+CMS_ELASTICSEARCH_URLS: tuple[str, ...] = environment.elasticsearch_urls
+CMS_ELASTICSEARCH_API_KEY: str | None = (
+    environment.elasticsearch_api_key.get_secret_value()
+    if environment.elasticsearch_api_key
+    else None
+)
+CMS_ELASTICSEARCH_CA_FILE: Path | None = environment.elasticsearch_ca_file
+CMS_ELASTICSEARCH_PREFIX: str = environment.elasticsearch_prefix
+CMS_ELASTICSEARCH_REPLICAS: int = environment.elasticsearch_replicas
+CMS_SEARCH_TIMEOUT: float = environment.search_timeout
 
 # --- Mail ----------------------------------------------------------------------------------------
 

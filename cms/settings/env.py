@@ -24,12 +24,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from cms.settings.variable_types import (
     IMAGE_PRESETS,
     ImagePreset,
+    IndexPrefix,
     Names,
     Networks,
     Numbers,
     PresetName,
     PreviewUrl,
     Rate,
+    Urls,
 )
 
 __all__ = [
@@ -185,6 +187,27 @@ class Environment(BaseSettings):
 
     webhook_log_days: int = Field(default=30, ge=1)
     """How many days the log of webhook messages goes back."""
+
+    elasticsearch_urls: Urls = ()
+    """Addresses of Elasticsearch servers of one cluster. Left out, the embedded engine searches
+    alone."""
+
+    elasticsearch_api_key: SecretStr | None = None
+    """API key for Elasticsearch, as it is shown when it is made (Base64)."""
+
+    elasticsearch_ca_file: Path | None = None
+    """File with the certificates that sign those of the Elasticsearch servers. Left out, the
+    authorities that browsers trust."""
+
+    elasticsearch_prefix: IndexPrefix = "hoptac"
+    """What the names of the indices begin with; every portal on a cluster has its own."""
+
+    elasticsearch_replicas: int = Field(default=1, ge=0, le=5)
+    """Copies of each index on other servers of the cluster."""
+
+    search_timeout: float = Field(default=0.25, gt=0, le=10)
+    """How long Elasticsearch may take for a search, in seconds, before the embedded engine answers
+    instead."""
 
     web_workers: int = Field(default=1, ge=1, le=64)
     """Web server processes. More than one needs PostgreSQL in production."""

@@ -47,6 +47,14 @@ if (
         "CMS_ANONYMOUS_RATE_LIMIT=off"
     )
 
+if environment.elasticsearch_api_key and any(
+    url.startswith("http://") for url in environment.elasticsearch_urls
+):
+    raise ImproperlyConfigured(
+        "CMS_ELASTICSEARCH_URLS: https only with CMS_ELASTICSEARCH_API_KEY, which would be sent in "
+        "the clear"
+    )
+
 DEBUG = False
 WAGTAILADMIN_BASE_URL = str(environment.base_url or f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import NoDecode
@@ -11,11 +12,13 @@ from pydantic_settings import NoDecode
 __all__ = [
     "IMAGE_PRESETS",
     "ImagePreset",
+    "IndexPrefix",
     "Names",
     "Networks",
     "PresetName",
     "PreviewUrl",
     "Rate",
+    "Urls",
 ]
 
 
@@ -30,6 +33,16 @@ def _check_networks(networks: tuple[str, ...]) -> tuple[str, ...]:
     for network in networks:
         ipaddress.ip_network(network)  # raises ValueError, which says what is wrong
     return networks
+
+
+def _check_urls(urls: tuple[str, ...]) -> tuple[str, ...]:
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not parts.port:
+            raise ValueError("addresses like https://es1.example.vn:9200 are expected")
+        if parts.username is not None:
+            raise ValueError("an address must not hold a password: there is a key for that")
+    return tuple(url.rstrip("/") for url in urls)
 
 
 def _check_preview_url(url: str) -> str:
@@ -49,8 +62,14 @@ Networks = Annotated[Names, AfterValidator(_check_networks)]
 """Networks (`10.0.0.0/8`) or addresses."""
 
 
+Urls = Annotated[Names, AfterValidator(_check_urls)]
+"""Addresses of servers, with their ports (`https://es1.example.vn:9200`)."""
+
 PreviewUrl = Annotated[str, AfterValidator(_check_preview_url)]
 """`https://portal.example.vn/preview?token={token}`."""
+
+IndexPrefix = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
+"""What Elasticsearch takes as the beginning of an index's name."""
 
 Rate = Annotated[str, Field(pattern=r"^(?:off|[1-9][0-9]{0,8}/(?:second|minute|hour))$")]
 """`600/minute`, or `off`."""

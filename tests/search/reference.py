@@ -141,6 +141,4 @@ class ReferenceIndex:
             found = set().union(*optional) if optional else set(self.ids)
         for inner in node.without:
             found -= set(self.scores(inner))
-        return {
-            key: sum(one.get(key, 0.0) for one in (*required, *optional)) for key in found
-        }
+        return {key: sum(one.get(key, 0.0) for one in (*required, *optional)) for key in found}

@@ -1,0 +1,114 @@
+"""The way to the servers: one pool of connections for each process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+from elastic_transport import ConnectionError as NoConnection
+from elastic_transport import ConnectionTimeout, TransportError
+from elasticsearch import Elasticsearch
+
+from search.contract import EngineError
+from search.elastic.deadlines import PunctualNode
+
+__all__ = ["Client", "Refused"]
+
+_CONNECTIONS = 80
+"""To each server: more than a process has threads, since waiting for one has no time limit."""
+
+_JSON = "application/vnd.elasticsearch+json; compatible-with=9"
+_LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=9"
+
+
+class Refused(EngineError):
+    """A server answered that it can't; ``status`` is that of HTTP."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"Elasticsearch answers {status}: {reason}")
+        self.status = status
+
+
+class Client:
+    """Asks one of the servers, and another one where it can't be reached. Safe for threads.
+
+    The official client's own methods cost as much time as a search takes; so its transport is
+    used, with its pool of servers, which leaves those out that failed, for a while.
+    """
+
+    def __init__(
+        self, urls: Sequence[str], api_key: str | None = None, ca_file: Path | None = None
+    ) -> None:
+        options: dict[str, Any] = {"ca_certs": str(ca_file)} if ca_file else {}
+        self._client = Elasticsearch(
+            list(urls), node_class=PunctualNode, connections_per_node=_CONNECTIONS, **options
+        )
+        self._transport = self._client.transport
+        self._attempts = len(urls) + 1  # a kept connection may have been closed meanwhile
+        self._headers = {"accept": _JSON, "content-type": _JSON}
+        if api_key:
+            self._headers["authorization"] = f"ApiKey {api_key}"
+        self._lines_headers = self._headers | {"content-type": _LINES}
+
+    def send(
+        self,
+        method: str,
+        target: str,
+        body: Mapping[str, Any] | bytes | None = None,
+        *,
+        seconds: float,
+    ) -> dict[str, Any]:
+        """A server's answer, within ``seconds`` in all; bytes are sent as lines of JSON.
+
+        A request is sent again, to another server, where no connection was had or it was lost: it
+        must be one that may arrive twice. Raises Refused for any other status than 2xx, EngineError
+        where there is no answer or it isn't Elasticsearch's.
+        """
+        headers = self._lines_headers if isinstance(body, bytes) else self._headers
+        content = body if body is None or isinstance(body, bytes) else _dumps(body)
+        ends = time.monotonic() + seconds
+        for attempt in range(1, self._attempts + 1):
+            try:
+                meta, answer = self._transport.perform_request(
+                    method,
+                    target,
+                    headers=headers,
+                    body=content,
+                    request_timeout=seconds,
+                    max_retries=0,
+                )
+                break
+            except TransportError as error:
+                seconds = ends - time.monotonic()
+                lost = isinstance(error, NoConnection) and not isinstance(error, ConnectionTimeout)
+                if not lost or attempt == self._attempts or seconds <= 0:
+                    raise EngineError(f"Elasticsearch: {error}") from error
+        if not 200 <= meta.status < 300:
+            raise Refused(meta.status, _reason(answer))
+        if meta.headers.get("x-elastic-product") != "Elasticsearch" or not isinstance(answer, dict):
+            raise EngineError("What answers is not Elasticsearch.")
+        return answer
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
+
+def _dumps(body: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError as error:  # nested too deeply, or no text
+        raise EngineError(f"A question that can't be put to Elasticsearch: {error}") from error
+
+
+def _reason(answer: Any) -> str:
+    """What the server says is wrong, in short."""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if isinstance(error, dict):
+        causes = error.get("root_cause") or [error]
+        if isinstance(causes, list) and causes and isinstance(causes[0], dict):
+            error = f"{causes[0].get('type')}: {causes[0].get('reason')}"
+    return str(error or "no reason given")[:500]

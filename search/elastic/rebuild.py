@@ -1,0 +1,164 @@
+"""A new generation of indices beside the one that is searched, and the step over to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any, override
+
+from cms.changes.holders import new_holder
+from search.contract import EngineError, Entry
+from search.elastic.client import Refused
+from search.elastic.indices import SECONDS, Index, Indices, new_generation
+from search.elastic.writer import IndexWriter
+
+__all__ = ["IndexRebuild", "rebuilding"]
+
+_SIGN_SECONDS = 30.0
+"""Between two signs that the builder is alive."""
+
+_REPLICA_SECONDS = 60.0
+"""How long the old index goes on being searched at most, while the new one is copied."""
+
+
+class IndexRebuild(IndexWriter):
+    """Fills the new indices. They have aliases of their own meanwhile: where the indices are gone,
+    a write fails, instead of making one without a mapping."""
+
+    def __init__(self, indices: Indices, stamp: str, replicas: int) -> None:
+        super().__init__(indices.client, {}, self._add_index)
+        self._indices = indices
+        self._stamp = stamp
+        self._replicas = replicas
+        self._builder = new_holder()
+        self._generation = new_generation()
+        self._own: list[Index] = []
+        self._signed_at = 0.0
+        self.may_have_taken_over = False
+
+    def begin(self) -> None:
+        """Takes away what killed builders left and makes the indices.
+
+        Raises EngineError while another process is building. Of two that begin at the same moment
+        both may give up, but never do both go on: each looks again after its own can be seen.
+        """
+        left = self._refuse_others()
+        self._indices.drop(index.name for index in left if not self._is_live(index))
+        self._signed_at = time.monotonic()
+        for locale in self._indices.locales:
+            self._aliases[locale] = self._add_index(locale)
+        self._refuse_others()
+
+    @override
+    def write(self, entries: Iterable[Entry], version: int) -> int:
+        self._sign()
+        return super().write(entries, version)
+
+    @override
+    def remove(self, ids: Iterable[int], version: int) -> None:
+        self._sign()
+        super().remove(ids, version)
+
+    def take_over(self) -> None:
+        """See :class:`search.contract.Rebuild`: one request moves all aliases and drops the old
+        indices."""
+        names = ",".join(index.name for index in self._own)
+        settings = {"refresh_interval": None, "number_of_replicas": self._replicas}
+        self._send_to(names, "PUT", "_settings", {"index": settings})
+        self._send_to(names, "POST", "_refresh")
+        if self._replicas:
+            self._wait_for_replicas(names)
+        for index in self._own:
+            self._indices.note(replace(index, builder=""))
+        actions: list[dict[str, Any]] = []
+        for index in self._own:
+            alias = self._indices.alias(index.locale)
+            actions.append({"add": {"index": index.name, "alias": alias}})
+            actions.append({"remove": {"index": index.name, "alias": _building(index.name)}})
+        actions += [{"remove_index": {"index": index.name}} for index in self._others()]
+        self._swap(actions)
+
+    def give_up(self) -> None:
+        """Takes the new indices away, or leaves it to the next builder."""
+        with suppress(EngineError):
+            self._indices.drop(index.name for index in self._own)
+
+    def _swap(self, actions: list[dict[str, Any]]) -> None:
+        """The one request. Where its answer is lost, what came of it is looked up: indices that may
+        be searched by now must not be taken away."""
+        self.may_have_taken_over = True
+        target = "/_aliases?master_timeout=10s&timeout=10s"  # dropped by then, not done later
+        try:
+            self._indices.client.send("POST", target, {"actions": actions}, seconds=SECONDS)
+        except EngineError:
+            live = self._indices.live() or {}
+            if {index.name for index in live.values()} != {index.name for index in self._own}:
+                raise
+
+    def _add_index(self, locale: str) -> str:
+        name = f"{self._indices.alias(locale)}-{self._generation}"
+        alias = _building(name)
+        index = Index(
+            name, locale, self._generation, self._stamp, frozenset({alias}), self._builder
+        )  # fmt: skip
+        self._own.append(index)
+        self._indices.create(index)
+        return alias
+
+    def _others(self) -> list[Index]:
+        own = {index.name for index in self._own}
+        return [index for index in self._indices.describe() if index.name not in own]
+
+    def _is_live(self, index: Index) -> bool:
+        return bool(index.locale) and self._indices.alias(index.locale) in index.aliases
+
+    def _refuse_others(self) -> list[Index]:
+        others = self._others()
+        for index in others:
+            if index.is_being_built and not self._is_live(index):
+                raise EngineError(f"Another process is building {index.name}.")
+        return others
+
+    def _sign(self) -> None:
+        """Tells others now and then that this builder is alive; raises where its indices are
+        gone."""
+        if time.monotonic() - self._signed_at > _SIGN_SECONDS:
+            for index in self._own:
+                self._indices.note(index)
+            self._signed_at = time.monotonic()
+
+    def _wait_for_replicas(self, names: str) -> None:
+        """Waits until the copies that the servers have room for are made."""
+        target = (
+            f"/_cluster/health/{names}?wait_for_no_initializing_shards=true"
+            f"&timeout={_REPLICA_SECONDS:.0f}s"
+        )
+        try:
+            self._indices.client.send("GET", target, seconds=_REPLICA_SECONDS + 5)
+        except Refused as error:
+            if error.status != 408:  # still at it: the old index has waited long enough
+                raise
+
+    def _send_to(
+        self, names: str, method: str, call: str, body: dict[str, Any] | None = None
+    ) -> None:
+        self._indices.client.send(method, f"/{names}/{call}", body, seconds=SECONDS)
+
+
+def _building(name: str) -> str:
+    """The alias that an index is filled through."""
+    return f"{name}-building"
+
+
+@contextmanager
+def rebuilding(indices: Indices, stamp: str, replicas: int) -> Iterator[IndexRebuild]:
+    """New indices for as long as the context lasts, or for good once they have taken over."""
+    rebuild = IndexRebuild(indices, stamp, replicas)
+    try:
+        rebuild.begin()
+        yield rebuild
+    finally:
+        if not rebuild.may_have_taken_over:
+            rebuild.give_up()
