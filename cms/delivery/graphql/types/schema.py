@@ -113,7 +113,7 @@ def _root_fields(
         name = names.claim(plural(camel(one.name)))
         fields.append(list_field(name, connection, own, types=[one]))
     fields += record_fields(objects, connections, names)
-    found = inputs.of("Search", search_columns(tuple(types)))
+    found = inputs.of("Search", search_columns(types))
     fields += [
         search_field(connections, objects.page, found, choices),
         menu_field(objects),
