@@ -46,9 +46,7 @@ def refuse_withdrawn(page: Page, request: HttpRequest, args: Any, kwargs: Any) -
         raise Http404
 
 
-def ask_password(
-    request: HttpRequest, page_view_restriction_id: int, page_id: int
-) -> HttpResponse:
+def ask_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
     """Wagtail's form for the password of a private page.
 
     Raises Http404 for a page that doesn't ask for this password: Wagtail's own view has a form for

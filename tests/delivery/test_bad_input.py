@@ -114,7 +114,9 @@ def _spellings(name: str) -> list[str]:
     ]  # fmt: skip
 
 
-def test_n01_n03_nothing_but_public_fields_is_filtered_sorted_or_given(api: Api, portal: Portal) -> None:
+def test_n01_n03_nothing_but_public_fields_is_filtered_sorted_or_given(
+    api: Api, portal: Portal
+) -> None:
     portal.document()
     for name in (spelling for private in PRIVATE_FIELDS for spelling in _spellings(private)):
         for query, kinds in (

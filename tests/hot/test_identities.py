@@ -42,7 +42,7 @@ def _identities(portal: Portal) -> dict[str, dict[str, Any]]:
 
 def _addresses(pages: list[int]) -> list[tuple[str, str]]:
     lists = ["", "type=article", "sort=title&limit=3", "limit=3&sort=title", "fields=*&limit=5",
-             "within=/van-ban/", "count=exact", "filter[title][contains]=a", "nothing=1"]  # fmt: skip
+             "within=/van-ban/", "count=exact", "filter[title][contains]=a", "x=1"]  # fmt: skip
     found = [("/api/v1/pages", query) for query in lists]
     found += [(f"/api/v1/pages/{pk}", query) for pk in pages for query in ("", "fields=title")]
     others = ("site", "menus/main", "types", "sitemap.xml", "feeds/atom", "changes", "redirects",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from django.conf import settings
 from django.test import Client
 
 from cms.changes.models import WebhookDelivery
@@ -153,11 +155,18 @@ def everything(pk: int, type_name: str) -> Ask:
 
 
 def _everything(pk: int, type_name: str) -> bytes:
+    text = _everything_of(type_name, tuple(settings.CMS_DISABLED_PLUGINS))
+    return orjson.dumps({"query": text, "variables": {"id": pk}})
+
+
+@lru_cache(maxsize=50)
+def _everything_of(type_name: str, disabled: tuple[str, ...]) -> str:
+    """One text for each type, so that it is parsed once."""
     known = {one.name: one.graphql_name for one in registry.pages()}
-    text = f"{{ page(id: {pk}) {{ id title }} }}"
+    text = "{ page(id: $id) { id title } }"
     if type_name in known:
-        text = Everything(current_schema()).query(f"page(id: {pk})", known[type_name])
-    return orjson.dumps({"query": text})
+        text = Everything(current_schema()).query("page(id: $id)", known[type_name])
+    return f"query ($id: Int!) {text}"
 
 
 def messages() -> Ask:

@@ -20,9 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def recording(
-    django_db_setup: TemplateDatabase, django_db_blocker: DjangoDbBlocker
-) -> Recording:
+def recording(django_db_setup: TemplateDatabase, django_db_blocker: DjangoDbBlocker) -> Recording:
     """Everything that was answered before and after; leaves the database as it found it."""
     with django_db_blocker.unblock():
         try:

@@ -75,7 +75,9 @@ def _filtered(subject: Subject, selected: str, **more: Any) -> Iterator[Ask]:
         contains = f'{{ title: {{ contains: "{subject.reason.word}" }} }}'
         for name in ("pages", _connection(subject)):
             yield query(f"{{ {name}(filter: {contains}) {{ {selected} }} }}", **more)
-            text = f"query ($id: Int!) {{ {name}(filter: {{ id: {{ eq: $id }} }}) {{ {selected} }} }}"
+            text = (
+                f"query ($id: Int!) {{ {name}(filter: {{ id: {{ eq: $id }} }}) {{ {selected} }} }}"
+            )
             yield query(text, id=page.pk, twin=query(text, id=NEVER), **more)
 
 
@@ -90,7 +92,9 @@ def _count(subject: Subject) -> Iterator[Ask]:
 def _sort(subject: Subject) -> Iterator[Ask]:
     if subject.page is not None:
         for key in ("TITLE_ASC", "SLUG_DESC"):
-            yield query(f"{{ {_connection(subject)}(first: 100, sort: [{key}]) {{ nodes {{ title }} }} }}")
+            yield query(
+                f"{{ {_connection(subject)}(first: 100, sort: [{key}]) {{ nodes {{ title }} }} }}"
+            )
 
 
 def _below(subject: Subject) -> Iterator[Ask]:
@@ -105,8 +109,8 @@ def _below(subject: Subject) -> Iterator[Ask]:
 
 
 _ITEM = "type title id path url current trail"
-_MENU = f"""{{ menu(handle: "main", path: "/tin-tuc/") {{ handle title items {{ {_ITEM} items {{ {_ITEM}
-  items {{ {_ITEM} }} }} }} }} }}"""
+_MENU = f"""{{ menu(handle: "main", path: "/tin-tuc/") {{ handle title items {{
+  {_ITEM} items {{ {_ITEM} items {{ {_ITEM} }} }} }} }} }}"""
 _TRANSLATED_MENU = '{ menu(handle: "dich", locale: "vi") { items { title path } } }'
 
 
@@ -127,7 +131,9 @@ def _wrong(subject: Subject) -> Iterator[Ask]:
 def _kept(subject: Subject) -> Iterator[Ask]:
     for asks in (_page, _child, _english, _links, _list):
         yield from asks(subject, kept=True)
-    yield query('{ menu(handle: "main") { items { title path } } site { logo { title } } }', kept=True)
+    yield query(
+        '{ menu(handle: "main") { items { title path } } site { logo { title } } }', kept=True
+    )
 
 
 GRAPHQL = Row(

@@ -122,9 +122,7 @@ def make_lists_of_links(
             Redirect.add_redirect(f"/cu-{reason.number}/", subject.page)
     for page in born_hidden:
         Redirect.add_redirect(f"/cu-kin-{page.pk}/", page)
-    links = [
-        {"title": "Liên kết", "page": page.pk, "url": ""} for page in [*pages, *born_hidden]
-    ]
+    links = [{"title": "Liên kết", "page": page.pk, "url": ""} for page in [*pages, *born_hidden]]
     media = subjects[Reason.COLLECTION].media
     assert media is not None
     SiteFacts.objects.create(

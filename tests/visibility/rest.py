@@ -56,7 +56,9 @@ def _child(subject: Subject) -> Iterator[Ask]:
 def _english(subject: Subject) -> Iterator[Ask]:
     if subject.english is not None:
         yield get(f"pages/{subject.english.pk}")
-        yield get(f"pages/{subject.english.pk}", locale="vi", twin=get(f"pages/{NEVER}", locale="vi"))
+        yield get(
+            f"pages/{subject.english.pk}", locale="vi", twin=get(f"pages/{NEVER}", locale="vi")
+        )
 
 
 def _hosts(subject: Subject) -> Iterator[Ask]:

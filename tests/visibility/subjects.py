@@ -136,9 +136,7 @@ def _body(reason: Reason) -> list[Any]:
 
 
 def _section(reason: Reason, slug: str) -> SectionPage:
-    return SectionPage(
-        **{**_texts(reason), "slug": slug}, lead=reason.word, body=_body(reason)
-    )
+    return SectionPage(**{**_texts(reason), "slug": slug}, lead=reason.word, body=_body(reason))
 
 
 def _article(reason: Reason) -> ArticlePage:
@@ -211,6 +209,4 @@ def _move_to_another_site(pages: list[ContentPage]) -> None:
     Page.objects.get(depth=1).add_child(instance=root)
     Site.objects.create(hostname="khac.example", root_page=root)
     for page in pages:
-        Page.objects.get(pk=page.pk).specific.move(
-            Page.objects.get(pk=root.pk), pos="last-child"
-        )
+        Page.objects.get(pk=page.pk).specific.move(Page.objects.get(pk=root.pk), pos="last-child")

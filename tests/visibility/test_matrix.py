@@ -2,8 +2,8 @@
 
 A cell is an endpoint × a way × a reason to hide. Its requests are made twice: while everything is
 public they must show the canary (a cell that sees nothing asserts nothing), and when the reason has
-hidden it they must not. ``tests.visibility.exceptions`` names the cells in which there is nothing to
-see, with the reason; a row says in ``without`` why an endpoint has no other ways.
+hidden it they must not. ``tests.visibility.exceptions`` names the cells in which there is nothing
+to see, with the reason; a row says in ``without`` why an endpoint has no other ways.
 
 To add an endpoint, put a ``Row`` into ``rest.ROWS``, ``graph.ROWS`` or ``files.ROWS``:
 
@@ -84,7 +84,9 @@ def _is_seen(recording: Recording, way: Way, asked: Ask, secret: Secret) -> bool
 def _told(asked: Ask, answer: Answer, words: re.Pattern[bytes]) -> str:
     found = words.search(answer.whole)
     start = max(0, found.start() - 150) if found else 0
-    return f"{asked}: {answer.status} …{answer.whole[start : start + 400].decode('utf-8', 'replace')}…"
+    return (
+        f"{asked}: {answer.status} …{answer.whole[start : start + 400].decode('utf-8', 'replace')}…"
+    )
 
 
 def test_hot_answers_came_from_memory(recording: Recording) -> None:
@@ -129,9 +131,7 @@ def test_since_it_is_hidden_it_is_told_of_as_gone_alone(recording: Recording) ->
 def test_every_request_is_a_right_one(recording: Recording) -> None:
     """A request that is refused shows nothing, and would assert nothing."""
     wrong = recording.asks_by(Way.ERROR)
-    disabled = {
-        one for row in ROWS for one in recording.asks_of(row.endpoint, Reason.DISABLED)
-    }
+    disabled = {one for row in ROWS for one in recording.asks_of(row.endpoint, Reason.DISABLED)}
     for asker in (recording.before, recording.after):
         for one in recording.all_asks():
             answer = asker.ask(one)

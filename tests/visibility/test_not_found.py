@@ -18,9 +18,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("endpoint", "reason"), CASES, ids=["-".join(one) for one in CASES]
-)
+@pytest.mark.parametrize(("endpoint", "reason"), CASES, ids=["-".join(one) for one in CASES])
 def test_n05_n06(recording: Recording, endpoint: str, reason: Reason) -> None:
     """N06: a condition is looked at after the right to see: none is answered with 304."""
     compared = [
@@ -47,7 +45,9 @@ def test_while_it_is_public_it_is_not_like_that(recording: Recording, endpoint: 
     for reason in set(Reason) - {Reason.COLLECTION}:
         for one in recording.asks(endpoint, Way.DIRECT, reason):
             assert one.twin is not None
-            assert recording.before.ask(one).body != recording.after.ask(one.twin.varied("GET")).body
+            assert (
+                recording.before.ask(one).body != recording.after.ask(one.twin.varied("GET")).body
+            )
 
 
 @pytest.mark.parametrize("reason", Reason)
