@@ -35,7 +35,15 @@ from cms.pages.visibility import visible_documents
 if TYPE_CHECKING:
     from cms.pages.models import PublishedDocument
 
-__all__ = ["NOW", "PARTS", "Stored", "disabled_plugins", "find_document", "find_documents"]
+__all__ = [
+    "COLUMNS",
+    "NOW",
+    "PARTS",
+    "Stored",
+    "disabled_plugins",
+    "find_document",
+    "find_documents",
+]
 
 type Form = Literal["body", "card"]
 
@@ -88,10 +96,12 @@ class Stored(NamedTuple):
 
 
 _FIELDS = ("pk", "type", "locale", "stale", "fingerprint", "rebuild_at", "expires_at", "built_at")
-_COLUMNS: dict[Form, tuple[str, ...]] = {
+COLUMNS: dict[Form, tuple[str, ...]] = {
     "body": (*_FIELDS, "tag_list", "body", "etag", "translation_key"),
     "card": (*_FIELDS, "tag_list", "card"),
 }
+"""What is selected of a document's row, in the order of :class:`Stored`."""
+
 _TAGS: dict[Form, str] = {"body": "tags", "card": "card_tags"}
 _TAG_LIST = len(_FIELDS)
 _CONTENT = _TAG_LIST + 1
@@ -175,11 +185,11 @@ def _in_part(row: Stored, form: Form, now: datetime) -> Stored | None:
 def _columns(rows: QuerySet[Any], form: Form) -> QuerySet[Any]:
     """The rows with the columns of a form; tags as text, which orjson reads faster than Django."""
     rows = rows.annotate(tag_list=Cast(_TAGS[form], TextField()))
-    return rows.values_list(*_COLUMNS[form])
+    return rows.values_list(*COLUMNS[form])
 
 
 def _stored_from(document: PublishedDocument, form: Form) -> Stored:
-    row = [getattr(document, name, None) for name in _COLUMNS[form]]
+    row = [getattr(document, name, None) for name in COLUMNS[form]]
     row[_TAG_LIST] = orjson.dumps(getattr(document, _TAGS[form])).decode()
     return _stored(row)
 
