@@ -54,7 +54,7 @@ def _words(texts: list[SearchedText], analyser: Analyser) -> dict[str, Value]:
 
 def _found_terms(texts: list[SearchedText]) -> dict[str, Value]:
     """Numbers and dates. A number is the page's own where it is the whole of a field."""
-    own = [one.text for one in texts if not one.is_title and parse_document_number(one.text)]
+    own = [one.text for one in texts if one.is_field and parse_document_number(one.text)]
     titles = [one.text for one in texts if one.is_title]
     everything = read_mentions("\n".join(one.text for one in texts))
     return {
