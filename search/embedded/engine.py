@@ -11,7 +11,9 @@ from typing import override
 
 from search.contract import EngineError, Found, Request
 from search.embedded.errors import engine_errors
+from search.embedded.facets import count_facets
 from search.embedded.folder import IndexFolder
+from search.embedded.matching import Matching
 from search.embedded.ranking import Ranking
 from search.embedded.reading import Generation, Reader, create_generation, open_generation
 from search.embedded.schema import field_types
@@ -49,9 +51,10 @@ class EmbeddedEngine:
     def search(self, request: Request) -> Found:
         """Answers one request with one look at the index; raises EngineError."""
         with engine_errors("searching"):
-            ranking = Ranking(self._current().translator(), request)
-            hits, total = ranking.hits()
-            return Found(hits, total, ranking.facets() if request.facets else {})
+            translator = self._current().translator()
+            matching = Matching(translator, request)
+            hits, total = Ranking(translator, matching.query(), request).hits()
+            return Found(hits, total, count_facets(translator, matching, request))
 
     def frequency(self, field: str, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many entries each of the terms is; raises EngineError."""
@@ -102,7 +105,7 @@ class EmbeddedEngine:
 
     def _drop(self, path: Path) -> None:
         """Removes a generation that did not become the current one."""
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             if path == self._folder.current():
                 return
         shutil.rmtree(path, ignore_errors=True)

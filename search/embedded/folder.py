@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import time
@@ -25,6 +26,7 @@ from search.contract import EngineError
 __all__ = ["IndexFolder"]
 
 _PREFIX = "generation-"
+_NAME = re.compile(rf"{_PREFIX}[0-9a-f]+-[0-9a-f]+")
 _POLL_SECONDS = 0.02
 
 
@@ -47,13 +49,14 @@ class IndexFolder:
         return file.read_text().strip()
 
     def current(self) -> Path | None:
-        """The generation that is searched; None where none has been built."""
+        """The generation that is searched; None where none has been built. Raises ValueError where
+        that can't be read any more."""
         try:
-            name = self.pointer.read_text().strip()
+            name = self.pointer.read_text()
         except FileNotFoundError:
             return None
-        if not name.startswith(_PREFIX) or "/" in name:
-            raise OSError(f"{self.pointer} names no generation")
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{self.pointer} names no generation")
         return self.path / name
 
     def create(self) -> Path:
@@ -70,7 +73,10 @@ class IndexFolder:
     def sweep(self) -> None:
         """Removes every generation but the current one: the old ones, and what killed rebuilds
         left. Called under :meth:`rebuild_lock`. Who still reads one keeps it until it lets go."""
-        current = self.current()
+        try:
+            current = self.current()
+        except ValueError:
+            current = None  # nobody can search it
         for path in self.path.glob(f"{_PREFIX}*"):
             if path != current:
                 shutil.rmtree(path, ignore_errors=True)

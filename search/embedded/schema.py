@@ -32,7 +32,7 @@ def build_schema(fields: Fields) -> Schema:
     builder.add_integer_field(ID, stored=True, indexed=True, fast=True)
     builder.add_integer_field(VERSION, fast=True)
     builder.add_text_field(LOCALE, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field(DIGEST, stored=True)
+    builder.add_text_field(DIGEST, stored=True, tokenizer_name="raw", index_option="basic")
     for name, kind in fields.items():
         if kind == "words":
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -49,7 +49,7 @@ def document(entry: Entry, version: int, fields: Fields) -> Document:
     stored.add_integer(ID, entry.id)
     stored.add_integer(VERSION, version)
     stored.add_text(LOCALE, entry.locale)
-    stored.add_bytes(DIGEST, entry.digest.encode())
+    stored.add_text(DIGEST, entry.digest)
     for name, value in entry.fields.items():
         kind = fields.get(name)
         if kind is None:

@@ -35,6 +35,7 @@ class GenerationWriter:
         self._generation = generation
         self._index = generation.index
         self._writer = generation.index.writer(_HEAP_BYTES, num_threads=1)
+        self._writer.garbage_collect_files()  # what a writer left that failed or was killed
         self._uncommitted: dict[int, int] = {}
 
     def write(self, entries: Iterable[Entry], version: int) -> int:
@@ -86,21 +87,29 @@ class GenerationWriter:
 
     def digests(self) -> Iterator[tuple[int, str, str]]:
         """Id, locale and digest of every committed entry, ordered by id, in constant memory."""
-        searcher, schema = self._generation.searcher(), self._index.schema
+        searcher = self._generation.searcher()
         query = Query.all_query()
         while True:
             with engine_errors("reading digests"):
                 hits = searcher.search(
                     query, _BATCH, count=False, order_by_field=ID, order=Order.Asc
                 ).hits
-                documents = [(entry_id, searcher.doc(place)) for entry_id, place in hits]
-            for entry_id, stored in documents:
-                if (locale := stored.get_first(LOCALE)) is not None:  # not of a removed one
-                    yield entry_id, locale, bytes(stored.get_first(DIGEST) or b"").decode()
+                stored = [(entry_id, searcher.doc(place)) for entry_id, place in hits]
+                # What was removed has no locale.
+                entries = [
+                    (entry_id, locale, found.get_first(DIGEST) or "")
+                    for entry_id, found in stored
+                    if (locale := found.get_first(LOCALE)) is not None
+                ]
+            yield from entries
             if len(hits) < _BATCH:
                 return
             query = Query.range_query(
-                schema, ID, FieldType.Integer, lower_bound=hits[-1][0], include_lower=False
+                self._index.schema,
+                ID,
+                FieldType.Integer,
+                lower_bound=hits[-1][0],
+                include_lower=False,
             )
 
     def commit(self) -> None:

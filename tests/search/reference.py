@@ -135,10 +135,7 @@ class ReferenceIndex:
         required = [self.scores(inner) for inner in node.must]
         asked = [*required, *(self.scores(inner) for inner in node.filters)]
         optional = [self.scores(inner) for inner in node.should]
-        if asked:
-            found = set.intersection(*map(set, asked))
-        else:
-            found = set().union(*optional) if optional else set(self.ids)
+        found = set.intersection(set(self.ids), *map(set, asked))
         for inner in node.without:
             found -= set(self.scores(inner))
         return {key: sum(one.get(key, 0.0) for one in (*required, *optional)) for key in found}
