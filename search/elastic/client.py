@@ -11,6 +11,7 @@ import orjson
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import Elasticsearch
+from elasticsearch.serializer import OrjsonSerializer
 
 from search.contract import EngineError
 from search.elastic.deadlines import PunctualNode
@@ -51,7 +52,12 @@ class Client:
         self.patience = patience
         options: dict[str, Any] = {"ca_certs": str(ca_file)} if ca_file else {}
         self._client = Elasticsearch(
-            list(urls), node_class=PunctualNode, connections_per_node=_CONNECTIONS, **options
+            list(urls),
+            node_class=PunctualNode,
+            connections_per_node=_CONNECTIONS,
+            serializer=OrjsonSerializer(),
+            meta_header=False,  # says what client this is, at every search
+            **options,
         )
         self._transport = self._client.transport
         self._attempts = len(urls) + 1  # a kept connection may have been closed meanwhile
