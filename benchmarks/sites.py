@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
+from benchmarks.environments import interpreter
 from scripts.postgres import PostgresError, run_server
 from scripts.processes import HOST, free_port, port_is_free, start, stop
 
@@ -36,7 +37,13 @@ __all__ = [
     "var_folder",
 ]
 
-type Kind = Literal["ours", "plain"]
+type Kind = Literal["ours", "plain", "grapple"]
+
+_PACKAGES: Mapping[Kind, str] = {
+    "ours": "cms",
+    "plain": "benchmarks.plain_wagtail",
+    "grapple": "benchmarks.grapple_wagtail",
+}
 
 START_PATIENCE = 60  # seconds
 SECRET_KEY = secrets.token_urlsafe(64)
@@ -94,7 +101,8 @@ def database_server() -> Iterator[str]:
 class Site:
     """One site with so many plans. ``server_url`` is that of a PostgreSQL server, or empty.
 
-    ``hot`` lets this project keep finished answers in memory.
+    ``hot`` lets this project keep finished answers in memory. The site with grapple stands on the
+    plain site's content, which must have been filled.
     """
 
     kind: Kind
@@ -109,15 +117,26 @@ class Site:
         return f"{self.kind}-{self.pages}"
 
     @property
+    def _content(self) -> str:
+        return f"{'plain' if self.kind == 'grapple' else self.kind}-{self.pages}"
+
+    @property
     def var_dir(self) -> Path:
         """Where its database or, beside PostgreSQL, its images and ids stand."""
-        return self.base_dir / f"{self.name}-{'postgres' if self.server_url else 'sqlite'}"
+        return self.base_dir / f"{self._content}-{'postgres' if self.server_url else 'sqlite'}"
 
     @property
     def wsgi(self) -> str:
         """The WSGI application, as the server names it."""
-        package = "cms" if self.kind == "ours" else "benchmarks.plain_wagtail"
-        return f"{package}.wsgi:application"
+        return f"{_PACKAGES[self.kind]}.wsgi:application"
+
+    @property
+    def python(self) -> str:
+        """The interpreter of its environment; raises BenchmarkError where there can be none."""
+        python = interpreter("grapple") if self.kind == "grapple" else sys.executable
+        if python is None:
+            raise BenchmarkError(f"What {self.kind} needs can't be installed here")
+        return python
 
     @property
     def environment(self) -> dict[str, str]:
@@ -137,12 +156,12 @@ class Site:
                 "CMS_LOG_LEVEL": "ERROR",
             } | ({} if self.hot else {"CMS_HOT_CACHE_BYTES": "0"})
         else:
-            found["DJANGO_SETTINGS_MODULE"] = "benchmarks.plain_wagtail.settings"
+            found["DJANGO_SETTINGS_MODULE"] = f"{_PACKAGES[self.kind]}.settings"
         return found
 
     @property
     def _database(self) -> str:
-        return f"bench_{self.kind}_{self.pages}"
+        return f"bench_{self._content.replace('-', '_')}"
 
     @property
     def _database_url(self) -> str:
@@ -186,7 +205,7 @@ class Site:
     def ask(self, module: str, question: Any) -> Any:
         """Runs a module that reads JSON and prints JSON; raises BenchmarkError."""
         child = subprocess.run(  # noqa: S603 - a module of this package
-            [sys.executable, "-m", module], env=self.environment, input=json.dumps(question),
+            [self.python, "-m", module], env=self.environment, input=json.dumps(question),
             stdout=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
         if child.returncode != 0:
@@ -196,18 +215,18 @@ class Site:
     @contextlib.contextmanager
     def serve(self) -> Iterator[Server]:
         """The site behind granian with one worker and one thread that runs Django."""
-        with serve_application(self.name, self.wsgi, self.environment) as (port, pid):
+        with serve_application(self.name, self.wsgi, self.environment, self.python) as (port, pid):
             yield Server(self, port, pid)
 
 
 @contextlib.contextmanager
 def serve_application(
-    name: str, wsgi: str, environment: dict[str, str]
+    name: str, wsgi: str, environment: dict[str, str], python: str = sys.executable
 ) -> Iterator[tuple[int, int]]:
     """A WSGI application behind the server that all are measured with: its port and process id."""
     port = free_port()
     command: Sequence[str] = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
+        python, "-m", "granian", "--interface", "wsgi", "--no-ws",
         "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
         "--log-level", "warning", wsgi,
     ]  # fmt: skip
