@@ -92,6 +92,8 @@ def test_what_was_read_is_spared_once() -> None:
     for key in range(count):
         assert store.put(key, entry(), store.begin())
         store.get(key)
+    assert store.put("first new", entry(), store.begin())
+    assert store.get(1) is not None
     for key in range(count, 2 * count):
         assert store.put(key, entry(), store.begin())
     assert len(store) == count
