@@ -1,14 +1,16 @@
 """``python -m benchmarks.kills``: the worker is killed again and again (`make soak` does it too).
 
 One process publishes and withdraws pages without pause, another is the worker, which dies by
-SIGKILL at random moments KILLS times (default 100) and is started anew. This process is the server
-that the webhooks and the cache purges go to; it refuses a tenth of the messages once. At the end
-every entry of the feed must have reached every follower, and every message its server: at least
-once, under one id, with a good signature.
+SIGKILL at random moments KILLS times (default 100) and is started anew. Two web servers are asked
+for those pages all the while. This process is the server that the webhooks and the cache purges go
+to; it refuses a tenth of the messages once. At the end every entry of the feed must have reached
+every follower, and every message its server: at least once, under one id, with a good signature;
+and no answer, from memory or not, may have shown what had been withdrawn a second before.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -17,18 +19,28 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from benchmarks.publishing.history import Event, unexplained
+from benchmarks.publishing.readers import reading
 from benchmarks.receiver import Receiver, Reply, Request, receive
-from benchmarks.sites import BenchmarkError, Site, database_server, var_folder
+from benchmarks.sites import (
+    BenchmarkError,
+    Site,
+    database_server,
+    serve_application,
+    var_folder,
+)
 
 __all__ = ["Outcome", "main", "run"]
 
 PAGES = 20
+WEB_SERVERS = 2
+HOT_CACHE_BYTES = str(2**26)
 START_PATIENCE = 90  # seconds until a worker sends its first message
 DRAIN_ROUNDS = 20
 PUBLISH = [sys.executable, "-m", "benchmarks.publishing.publish"]
@@ -44,6 +56,7 @@ class Outcome:
     messages: int = 0
     sent_twice: int = 0
     purges: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
 
@@ -61,7 +74,13 @@ def run(environment: Mapping[str, str], kills: int, seed: int = 1) -> Outcome:
         with _Workers(environment) as workers:
             prepared = workers.ask(f"prepare {receiver.url}")
             workers.ask("once")  # every follower has its cursor before the first change
-            _publish_and_kill(environment, workers, receiver, outcome, kills, chance)
+            pages = dict(prepared["pages"])
+            with contextlib.ExitStack() as stack:
+                ports = [stack.enter_context(_serve(environment)) for _ in range(WEB_SERVERS)]
+                seen = stack.enter_context(reading(ports, list(pages)))
+                events = _publish_and_kill(environment, workers, receiver, outcome, kills, chance)
+            outcome.answers = seen.kinds
+            outcome.problems += seen.problems + unexplained(pages, events, seen.sightings)
             found: dict[str, Any] = {}
             for _round in range(DRAIN_ROUNDS):
                 workers.ask("once")
@@ -83,6 +102,14 @@ def _refuse_some(receiver: Receiver) -> Any:
         return Reply(500) if first and message.endswith(("7", "c")) else Reply()
 
     return reply
+
+
+@contextlib.contextmanager
+def _serve(environment: Mapping[str, str]) -> Iterator[int]:
+    """The port of a web server that keeps finished answers in memory."""
+    environment = {**os.environ, **environment, "CMS_HOT_CACHE_BYTES": HOT_CACHE_BYTES}
+    with serve_application("ours", "cms.wsgi:application", environment) as (port, _pid):
+        yield port
 
 
 class _Workers:
@@ -116,8 +143,8 @@ def _publish_and_kill(
     outcome: Outcome,
     kills: int,
     chance: random.Random,
-) -> None:
-    """Has pages changed while one worker after the other dies."""
+) -> list[Event]:
+    """Has pages changed while one worker after the other dies; returns the changes."""
     publisher = subprocess.Popen(  # noqa: S603 - a module of this package
         PUBLISH, env=os.environ | environment, stdout=subprocess.PIPE
     )
@@ -130,7 +157,9 @@ def _publish_and_kill(
         output, _errors = publisher.communicate(timeout=60)
     if publisher.returncode != 0:
         raise BenchmarkError("The publisher ended with an error")
-    outcome.changes = json.loads(output)["done"]
+    events = [Event(*one) for one in json.loads(output)]
+    outcome.changes = len(events)
+    return events
 
 
 def _kill_one(
@@ -217,7 +246,8 @@ def main() -> int:
         f"{found.kills} kills, {found.changes} changes of pages: {found.messages} messages "
         f"arrived, {found.sent_twice} of them more than once; {found.purges} purges"
     )
-    print("\n".join(found.problems) or "Nothing was lost.")
+    print(f"Answers of {WEB_SERVERS} web servers meanwhile: {dict(found.answers)}")
+    print("\n".join(found.problems[:20]) or "Nothing was lost, nothing shown that was withdrawn.")
     return 1 if found.problems else 0
 
 
