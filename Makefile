@@ -19,7 +19,7 @@ PYTEST := -m pytest -n auto --dist loadgroup -o cache_dir=$(CMS_VAR_DIR)/cache/p
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench soak clean
+.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench fuzz soak clean
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,11 @@ lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newes
 
 bench: ## Measure against a plain Wagtail site (results under var/)
 	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
+
+fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES=50000 for more)
+	@$(call in,dev) && FUZZ_CASES=$(or $(FUZZ_CASES),5000) "$$python" -m pytest -q -s \
+	-o cache_dir=$(CMS_VAR_DIR)/cache/pytest tests/delivery/test_description.py \
+	tests/graphql/test_generated.py -k "answers_are_as_described or no_query_fails" $(ARGS)
 
 soak: ## Run a site under load for a long time and watch it, then kill its worker 100 times
 	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills

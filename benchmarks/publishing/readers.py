@@ -47,7 +47,7 @@ class _Question:
 
 @contextlib.contextmanager
 def reading(ports: Sequence[int], pages: Sequence[int]) -> Iterator[Seen]:
-    """Asks each server for these pages, one by one, as a list and by GraphQL, until the block ends."""
+    """Asks each server for these pages (alone, listed, by GraphQL) until the block ends."""
     seen, ended = Seen(), threading.Event()
     threads = [threading.Thread(target=_read, args=(port, pages, seen, ended)) for port in ports]
     for thread in threads:
