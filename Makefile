@@ -49,8 +49,9 @@ format: ## Bring the sources into the agreed form
 lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newest that fit)
 	@$(call in,dev) && PYTHON="$$python" sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
-bench: ## Measure against a plain Wagtail site (results under var/)
-	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
+bench: ## Measure against plain Wagtail, grapple and the server's limit (results under var/)
+	@$(call in,dev) || exit; status=0; "$$python" -m benchmarks $(ARGS) || status=$$?; \
+	"$$python" -m benchmarks.hot || status=$$?; exit $$status
 
 fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES=50000 for more)
 	@$(call in,dev) && FUZZ_CASES=$(or $(FUZZ_CASES),5000) "$$python" -m pytest -q -s \

@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.apis import our_list
 from benchmarks.content import issuer_of, type_of
+from benchmarks.cores import pin_this_process
 from benchmarks.environments import interpreter
 from benchmarks.rounds import CASES, prepare, run_rounds
 from benchmarks.sites import (
@@ -21,7 +22,6 @@ from benchmarks.sites import (
     Kind,
     Site,
     database_server,
-    pin_this_process,
     var_folder,
 )
 

@@ -19,12 +19,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from standardwebhooks import Webhook, WebhookVerificationError
-
+from benchmarks.publishing.arrivals import missing
 from benchmarks.publishing.history import Event, unexplained
 from benchmarks.publishing.readers import reading
 from benchmarks.receiver import Receiver, Reply, Request, receive
@@ -88,7 +87,10 @@ def run(environment: Mapping[str, str], kills: int, seed: int = 1) -> Outcome:
                 if not found["waiting"]:
                     break
                 time.sleep(2)  # what was refused once comes again after a pause
-        _judge(outcome, found, receiver.requests, prepared["secrets"])
+        outcome.problems += missing(found, receiver.requests, prepared["secrets"])
+        outcome.messages = len(found["messages"])
+        outcome.sent_twice = sum(n > 1 for message, n in receiver.ids.items() if message)
+        outcome.purges = sum(one.method == "PURGE" for one in receiver.requests)
     return outcome
 
 
@@ -176,56 +178,6 @@ def _kill_one(
         time.sleep(chance.expovariate(3 if at_work else 20))
     finally:
         os.kill(worker, signal.SIGKILL)
-
-
-def _judge(
-    outcome: Outcome, found: Mapping[str, Any], requests: list[Request], secrets: dict[str, str]
-) -> None:
-    """Compares what the database says must have arrived with what did."""
-    say = outcome.problems.append
-    hooks = [one for one in requests if "webhook-id" in one.headers]
-    arrived = Counter(one.headers["webhook-id"] for one in hooks)
-    bodies = {(one.headers["webhook-id"], one.body) for one in hooks}
-    purged = {
-        tag for one in requests if one.method == "PURGE"
-        for tag in one.headers["cache-tag"].split(",")
-    }  # fmt: skip
-    outcome.messages, outcome.purges = len(found["messages"]), len(requests) - len(hooks)
-    outcome.sent_twice = sum(count > 1 for count in arrived.values())
-    if found["waiting"]:
-        say(f"not done: {found['waiting']}")
-    if len(found["seqs"]) != found["latest"] - found["first"]:
-        say("the feed has gaps")
-    for name, seq in found["cursors"].items():
-        if seq != found["latest"]:
-            say(f"{name} has read up to {seq} of {found['latest']}")
-    for endpoint, told in found["told"].items():
-        if missing := sorted(set(found["seqs"]) - set(told)):
-            say(f"endpoint {endpoint} has no message for {missing[:10]}")
-    if lost := [one for one in found["messages"] if not arrived[one]]:
-        say(f"{len(lost)} messages never arrived")
-    if strange := set(arrived) - set(found["messages"]):
-        say(f"{len(strange)} messages arrived that are in no log")
-    if len(bodies) != len(arrived):
-        say("one id came with two bodies")
-    if missing_tags := set(found["tags"]) - purged:
-        say(f"{len(missing_tags)} tags were never purged")
-    fresh = time.time() - 200  # the library refuses what is older than five minutes
-    for request in hooks:
-        if int(request.headers["webhook-timestamp"]) < fresh:
-            continue
-        if not _is_signed(request, secrets.values()):
-            say(f"{request.headers['webhook-id']} is badly signed")
-
-
-def _is_signed(request: Request, secrets: Iterable[str]) -> bool:
-    for secret in secrets:
-        try:
-            Webhook(secret).verify(request.body, dict(request.headers))
-        except WebhookVerificationError:
-            continue
-        return True
-    return False
 
 
 def main() -> int:

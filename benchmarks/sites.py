@@ -1,8 +1,4 @@
-"""The measured sites: each its own database, process and settings; filled once, served on demand.
-
-A web server runs on the first of the machine's cores and this process, which sends the requests,
-on the second, so that neither takes time from the other.
-"""
+"""The measured sites: each its own database, process and settings, filled once, then served."""
 
 from __future__ import annotations
 
@@ -22,6 +18,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
+from benchmarks.cores import on_server_core
 from benchmarks.environments import interpreter
 from scripts.postgres import PostgresError, run_server
 from scripts.processes import HOST, free_port, port_is_free, start, stop
@@ -32,7 +29,6 @@ __all__ = [
     "Server",
     "Site",
     "database_server",
-    "pin_this_process",
     "serve_application",
     "var_folder",
 ]
@@ -47,29 +43,10 @@ _PACKAGES: Mapping[Kind, str] = {
 
 START_PATIENCE = 60  # seconds
 SECRET_KEY = secrets.token_urlsafe(64)
-_CORES = sorted(os.sched_getaffinity(0))
 
 
 class BenchmarkError(RuntimeError):
     """A measurement can't be made, or would not measure what it says."""
-
-
-@contextlib.contextmanager
-def on_server_core() -> Iterator[None]:
-    """Child processes that are started in here run on the server's core."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {_CORES[0]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, mine)
-
-
-def pin_this_process() -> bool:
-    """Keeps this process off the server's core; False where there is only one."""
-    if len(_CORES) > 1:
-        os.sched_setaffinity(0, {_CORES[1]})
-    return len(_CORES) > 1
 
 
 def var_folder() -> Path:
@@ -145,7 +122,7 @@ class Site:
         prefix = "CMS" if self.kind == "ours" else "PLAIN"
         found[f"{prefix}_VAR_DIR"] = str(self.var_dir)
         if self.server_url:
-            found[f"{prefix}_DATABASE_URL"] = self._database_url
+            found[f"{prefix}_DATABASE_URL"] = self.database_url
         if self.kind == "ours":
             found |= {
                 "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -164,7 +141,8 @@ class Site:
         return f"bench_{self._content.replace('-', '_')}"
 
     @property
-    def _database_url(self) -> str:
+    def database_url(self) -> str:
+        """Its database's address, beside PostgreSQL."""
         return f"{self.server_url.rsplit('/', 1)[0]}/{self._database}"
 
     @cached_property

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,9 @@ __all__ = ["Seen", "reading"]
 PAUSE = 0.004  # seconds between two requests to one server
 LISTED = 100  # pages of the list, which must be all there are
 QUERY = "query($id: Int!){page(id:$id){id title}}"
+_PERSISTED = json.dumps(
+    {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(QUERY.encode()).hexdigest()}}
+)
 _HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https"}
 
 type States = Mapping[int, State]
@@ -62,49 +66,44 @@ def reading(ports: Sequence[int], pages: Sequence[int]) -> Iterator[Seen]:
 
 def _questions(pages: Sequence[int]) -> list[_Question]:
     """Every page over REST and as persisted GraphQL, with the list again and again between them."""
-    persisted = {"version": 1, "sha256Hash": hashlib.sha256(QUERY.encode()).hexdigest()}
-    listed = _Question(f"/api/v1/pages?limit={LISTED}", lambda answer: _listed(answer, pages))
+    listed = _Question(f"/api/v1/pages?limit={LISTED}", partial(_listed, pages))
     questions = []
     for number, pk in enumerate(pages):
-        variables = {"variables": json.dumps({"id": pk})}
-        named = variables | {"extensions": json.dumps({"persistedQuery": persisted})}
         questions += [
-            _Question(f"/api/v1/pages/{pk}", lambda answer, pk=pk: {pk: answer.get("title")}),
-            _Question(f"/graphql/?{urlencode(named)}", lambda answer, pk=pk: {pk: _asked(answer)}),
+            _Question(f"/api/v1/pages/{pk}", partial(_detail, pk)),
+            _Question(_graphql(pk), partial(_asked, pk)),
         ]
         if number % 4 == 0:
             questions.append(listed)
     return questions
 
 
-def _listed(answer: Any, pages: Sequence[int]) -> States:
+def _detail(pk: int, answer: Any) -> States:
+    return {pk: answer.get("title")}
+
+
+def _listed(pages: Sequence[int], answer: Any) -> States:
     if len(answer["items"]) >= LISTED:
         raise ValueError("there are more pages than one list holds")
     titles = {item["id"]: item["title"] for item in answer["items"]}
     return {pk: titles.get(pk) for pk in pages}
 
 
-def _asked(answer: Any) -> State:
+def _asked(pk: int, answer: Any) -> States:
     page = answer["data"]["page"]
-    return None if page is None else str(page["title"])
+    return {pk: None if page is None else page["title"]}
 
 
-def _register(connection: http.client.HTTPConnection, pk: int) -> None:
-    """Makes the query known by its digest."""
-    digest = hashlib.sha256(QUERY.encode()).hexdigest()
-    query = {
-        "query": QUERY,
-        "variables": json.dumps({"id": pk}),
-        "extensions": json.dumps({"persistedQuery": {"version": 1, "sha256Hash": digest}}),
-    }
-    connection.request("GET", f"/graphql/?{urlencode(query)}", headers=_HEADERS)
-    connection.getresponse().read()
+def _graphql(pk: int, **more: str) -> str:
+    asked = {"variables": json.dumps({"id": pk}), "extensions": _PERSISTED, **more}
+    return f"/graphql/?{urlencode(asked)}"
 
 
 def _read(port: int, pages: Sequence[int], seen: Seen, ended: threading.Event) -> None:
     """One reader, who sends the ETag that it has every other time."""
     with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=60)) as connection:
-        _register(connection, pages[0])
+        connection.request("GET", _graphql(pages[0], query=QUERY), headers=_HEADERS)
+        connection.getresponse().read()  # the server knows the query by its digest from now on
         kept: dict[str, tuple[str, States]] = {}
         for number, question in enumerate(itertools.cycle(_questions(pages))):
             if ended.wait(PAUSE):
