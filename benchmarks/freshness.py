@@ -40,6 +40,7 @@ def measure_freshness(site: Site, seconds: float, *, cut: bool = False) -> dict[
     PostgreSQL ends the connection on which the server hears of changes, again and again. Raises
     BenchmarkError where a change did not show within a second or an answer was an error.
     """
+    site.mark_edited()
     with site.serve() as server:
         paths = _zipf(site)
         _read(server, iter(_details(site)), site.pages, pace=0)

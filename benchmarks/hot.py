@@ -166,8 +166,9 @@ def main() -> int:
                 Site("ours", 1_000, folder, url, hot=True), Site("plain", 1_000, folder, url)
             )  # fmt: skip
             large = Site("ours", options.pages, folder, url, hot=True)
-            for one in (site, plain, large):
+            for one in (site, plain):
                 one.fill(reuse=True)
+            large.fill(reuse=True, even_edited=True)
             pinned = pin_this_process()
             with contextlib.ExitStack() as stack:
                 lanes = _lanes(stack, site, plain)

@@ -155,13 +155,24 @@ class Site:
     def _ids_file(self) -> Path:
         return self.var_dir / "ids.json"
 
-    def fill(self, *, reuse: bool) -> float:
-        """Makes the site anew, or keeps the one that stands on ``reuse``; returns seconds."""
+    @property
+    def _edited(self) -> Path:
+        return self.var_dir / "edited"
+
+    def mark_edited(self) -> None:
+        """Notes that its content is no longer what it was filled with."""
+        self._edited.touch()
+
+    def fill(self, *, reuse: bool, even_edited: bool = False) -> float:
+        """Makes the site anew, or keeps the one that stands on ``reuse``; returns seconds.
+
+        One that was edited is only kept on ``even_edited``.
+        """
         started = time.perf_counter()
-        if reuse and self._ids_file.exists():
+        if reuse and self._ids_file.exists() and (even_edited or not self._edited.exists()):
             return 0.0
         (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
-        for leftover in [self._ids_file, *self.var_dir.glob("db.sqlite3*")]:
+        for leftover in [self._ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
             leftover.unlink(missing_ok=True)
         if self.server_url:
             self._recreate_database()
