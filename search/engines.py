@@ -13,7 +13,7 @@ import structlog
 from django.conf import settings
 
 from search.breaker import Breaker
-from search.contract import Engine, EngineError, Found, Request
+from search.contract import Engine, EngineError, Found, LocalEngine, Request
 from search.elastic.client import Client
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
@@ -28,7 +28,7 @@ class Engines:
     """The embedded engine and, in front of it, a server that may be away. Safe for threads."""
 
     def __init__(
-        self, embedded: Engine, server: Engine | None = None, breaker: Breaker | None = None
+        self, embedded: LocalEngine, server: Engine | None = None, breaker: Breaker | None = None
     ) -> None:
         self.embedded = embedded
         self.server = server
@@ -98,7 +98,7 @@ def reset_engines() -> None:
 os.register_at_fork(after_in_child=reset_engines)
 
 
-def embedded_engine() -> Engine:
+def embedded_engine() -> LocalEngine:
     """The embedded engine."""
     return current_engines().embedded
 

@@ -169,7 +169,7 @@ class Environment(BaseSettings):
     graphql_documents: Path | None = None
     """JSON file of the only GraphQL documents that are executed, hash → text. Left out: any."""
 
-    hot_cache_bytes: int = Field(default=67_108_864, ge=0)
+    hot_cache_bytes: int = Field(default=268_435_456, ge=0)
     """Memory that each web process may fill with finished answers, in bytes; 0: none."""
 
     purge: dict[str, dict[str, Any]] = Field(default_factory=dict, repr=False)
