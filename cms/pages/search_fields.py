@@ -46,7 +46,7 @@ def _search_field(field: Any, weight: float) -> Any:
 def _fields_of(model: type[models.Model], weight: float) -> Iterator[Any]:
     """What rows of a child model, records, or media and pages that are referred to are found by."""
     if issubclass(model, index.Indexed):
-        for known in model.search_fields:
+        for known in model.get_search_fields():  # type: ignore[attr-defined]  # Wagtail is untyped
             if isinstance(known, index.SearchField) and (known.boost or 1.0) >= NAMING_BOOST:
                 yield index.SearchField(known.field_name, boost=weight)
         return
@@ -58,4 +58,6 @@ def _fields_of(model: type[models.Model], weight: float) -> Iterator[Any]:
 
 
 def _is_text(field: Any) -> bool:
-    return isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
+    return (
+        isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
+    )
