@@ -15,7 +15,7 @@ from search.indexing.rebuild import rebuild_index
 from search.indexing.verify import verify_index
 from tests.factories import make_organisation
 from tests.fixtures.portal import Portal, publish
-from tests.search.site.conftest import Search
+from tests.search.whole.conftest import Search
 
 
 def test_every_change_of_a_page_reaches_the_index(search: Search, portal: Portal) -> None:

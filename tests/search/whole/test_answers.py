@@ -9,7 +9,7 @@ import pytest
 from cms.plugins.article.models import ArticlePage
 from tests.factories import block, make_organisation, make_topic
 from tests.fixtures.portal import Portal, publish
-from tests.search.site.conftest import Search
+from tests.search.whole.conftest import Search
 
 
 @pytest.fixture

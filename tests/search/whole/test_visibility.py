@@ -15,7 +15,7 @@ from cms.pages.models import ContentPage
 from cms.plugins.section.models import SectionPage
 from tests.factories import make_private
 from tests.fixtures.portal import Portal, publish
-from tests.search.site.conftest import Search
+from tests.search.whole.conftest import Search
 
 WORD = "zanzibarox"
 
