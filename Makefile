@@ -21,7 +21,8 @@ PYTEST := "$$python" -m scripts.elasticsearch "$$python" -m pytest -n auto --dis
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench search-eval soak clean
+.PHONY: help run test test-sqlite test-postgres test-python services lint format lock bench \
+	search-eval fuzz soak clean
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,8 +52,14 @@ format: ## Bring the sources into the agreed form
 lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newest that fit)
 	@$(call in,dev) && PYTHON="$$python" sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
-bench: ## Measure against a plain Wagtail site (results under var/)
-	@$(call in,dev) && "$$python" -m benchmarks $(ARGS) && "$$python" -m benchmarks.hot
+bench: ## Measure against plain Wagtail, grapple and the server's limit (results under var/)
+	@$(call in,dev) || exit; status=0; "$$python" -m benchmarks $(ARGS) || status=$$?; \
+	"$$python" -m benchmarks.hot || status=$$?; exit $$status
+
+fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES=50000 for more)
+	@$(call in,dev) && FUZZ_CASES=$(or $(FUZZ_CASES),5000) "$$python" -m pytest -q -s \
+	-o cache_dir=$(CMS_VAR_DIR)/cache/pytest tests/delivery/test_description.py \
+	tests/graphql/test_generated.py -k "answers_are_as_described or no_query_fails" $(ARGS)
 
 search-eval: ## Ask judged queries of a fresh portal and print how well search finds
 	@$(call in,dev) && "$$python" -m scripts.elasticsearch "$$python" -m benchmarks.search_quality $(ARGS)

@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: this project against a plain Wagtail site (`make bench`).
+"""``python -m benchmarks``: this project against a plain Wagtail site, and one with grapple.
 
 DATABASE=postgres measures on a PostgreSQL of its own instead of SQLite. Ends with 1 where a bar is
 missed, 2 where a measurement could not be made.
@@ -12,14 +12,16 @@ import sys
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.apis import DETAILS, LISTS, our_list
+from benchmarks.apis import our_list
 from benchmarks.content import issuer_of, type_of
-from benchmarks.rounds import prepare, run_rounds
+from benchmarks.cores import pin_this_process
+from benchmarks.environments import interpreter
+from benchmarks.rounds import CASES, prepare, run_rounds
 from benchmarks.sites import (
     BenchmarkError,
+    Kind,
     Site,
     database_server,
-    pin_this_process,
     var_folder,
 )
 
@@ -41,7 +43,7 @@ def count_queries(site: Site) -> dict[str, int]:
     indexes = range(0, site.pages, max(1, site.pages // QUERY_SAMPLE))
     questions = {
         f"{one.name}, {case}": [one.ask(site, index).path for index in indexes]
-        for case, interfaces in (("detail", DETAILS), ("list of 20", LISTS))
+        for case, interfaces in CASES
         for one in interfaces
         if one.kind == site.kind
     }
@@ -56,22 +58,26 @@ def count_queries(site: Site) -> dict[str, int]:
 
 def run(options: argparse.Namespace, folder: Path, server_url: str) -> int:
     """Fill, check, measure, report; returns the exit code."""
+    kinds: list[Kind] = ["ours", "plain"]
     sites = [
-        Site(kind, pages, folder, server_url)
-        for pages in sorted(options.pages)
-        for kind in ("ours", "plain")
+        Site(kind, pages, folder, server_url) for pages in sorted(options.pages) for kind in kinds
     ]
     filled = {}
     for site in sites:
         print(f"Filling {site.name}", flush=True)
         filled[site.name] = round(site.fill(reuse=options.reuse), 1)
+    if interpreter("grapple") is None:
+        print("GraphQL is not compared: wagtail-grapple can't be installed here (see above)")
+    else:
+        sites += [Site("grapple", pages, folder, server_url) for pages in sorted(options.pages)]
     pinned = pin_this_process()
     with contextlib.ExitStack() as stack:
         print("Checking every answer once", flush=True)
         targets = prepare([stack.enter_context(site.serve()) for site in sites])
         print(f"Measuring {len(targets)} targets in {options.rounds} rounds", flush=True)
         run_rounds(targets, options.rounds, options.seconds)
-    queries = {name: count for site in sites[:2] for name, count in count_queries(site).items()}
+    smallest = [site for site in sites if site.pages == min(options.pages)]
+    queries = {name: count for site in smallest for name, count in count_queries(site).items()}
     bars = report.judge(targets, queries)
     how = {
         "database": "postgresql" if server_url else "sqlite",

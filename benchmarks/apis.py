@@ -12,7 +12,7 @@ from benchmarks import phrases
 from benchmarks.content import issuer_of, make_plan, type_of
 from benchmarks.sites import Kind, Site
 
-__all__ = ["DETAILS", "LISTS", "PAGE_SIZE", "Interface", "Question", "our_list"]
+__all__ = ["DETAILS", "GRAPHQL_LISTS", "LISTS", "PAGE_SIZE", "Interface", "Question", "our_list"]
 
 PAGE_SIZE = 20
 CARD = ("number", "document_type", "issuer", "issued_on", "abstract")
@@ -122,6 +122,31 @@ def _v3_list(site: Site, kind: int, issuer: int) -> str:
     return f"/api/v3/pages/?{urlencode(query)}"
 
 
+def _graphql(field: str, items: str, address: str) -> Callable[[Site, int], Question]:
+    """The newest plans of all, which is what a list of grapple's can be asked for.
+
+    Each query has a text of its own, as what people write by hand has: nobody has seen it before.
+    """
+
+    def ask(site: Site, index: int) -> Question:
+        card = f"id title {address} number documentType issuedOn abstract issuer {{ code name }}"
+        selection = f"{{ {items} {{ {card} }} }}" if items else f"{{ {card} }}"
+        query = f"query Newest{index} {{ plans: {field} {selection} }}"
+        newest = range(site.pages - 1, site.pages - 1 - PAGE_SIZE, -1)
+        titles = tuple(make_plan(other).title for other in newest)
+        return Question(f"/graphql/?{urlencode({'query': query})}", titles)
+
+    return ask
+
+
+def _our_nodes(answer: Any) -> list[object]:
+    return [item["title"] for item in answer["data"]["plans"]["nodes"]]
+
+
+def _their_plans(answer: Any) -> list[object]:
+    return [item["title"] for item in answer["data"]["plans"]]
+
+
 DETAILS: Sequence[Interface] = (
     Interface("ours", "ours", _detail("/api/v1/pages/{}"), _one),
     Interface("v2", "plain", _detail("/api/v2/pages/{}/"), _one),
@@ -134,4 +159,18 @@ LISTS: Sequence[Interface] = (
     Interface("v2, compact JSON", "plain", _list(_v2_list("/api/v2-compact/pages/")), _items),
     # v3's lists give id, title and meta alone, whatever api_fields say: less than the others.
     Interface("v3, base fields", "plain", _list(_v3_list), _items),
+)
+GRAPHQL_LISTS: Sequence[Interface] = (
+    Interface(
+        "ours",
+        "ours",
+        _graphql(f"officialDocuments(first: {PAGE_SIZE}, sort: [ISSUED_ON_DESC])", "nodes", "path"),
+        _our_nodes,
+    ),
+    Interface(
+        "grapple",
+        "grapple",
+        _graphql(f'plans(limit: {PAGE_SIZE}, order: "-issued_on")', "", "url"),
+        _their_plans,
+    ),
 )

@@ -14,13 +14,13 @@ from typing import Any
 _answer = json.loads(Path(os.environ["CEILING_ANSWER"]).read_text(encoding="utf-8"))
 _HEADERS = [tuple(pair) for pair in _answer["headers"]]
 _HEADERS_304 = [tuple(pair) for pair in _answer["headers_304"]]
-_BODY = (_answer["body"].encode(),)
+_BODY = _answer["body"].encode()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The answer, or that the client has it."""
     if "HTTP_IF_NONE_MATCH" in environ:
         start_response("304 Not Modified", _HEADERS_304)
-        return ()
+        return []
     start_response("200 OK", _HEADERS)
-    return _BODY
+    return [_BODY]

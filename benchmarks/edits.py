@@ -1,7 +1,8 @@
-"""The editor of the soak: ``python -m benchmarks.edits PORT SECONDS [PAUSE]``.
+"""The editor of the soak: ``python -m benchmarks.edits PORT SECONDS [PAUSE [KIND …]]``.
 
 Edits and publishes plans, saves drafts, takes a plan away and puts it back, renames a body that a
-fifth of the plans show; after each change it asks the web server, another process, until it shows.
+fifth of the plans show, or does those of these kinds alone that are named (``publish draft withdraw
+rename``); after each change it asks the web server, another process, until it shows.
 Prints ``{"done": {kind: count}, "wrong": [what did not show within a second, …], "delays": [seconds
 from the end of each change until it showed, …]}``.
 """
@@ -13,7 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django
@@ -22,13 +23,16 @@ from benchmarks.client import Answer, fetch
 
 PAUSE = 0.1  # seconds between two changes, unless it is said
 
+KINDS = ("publish", "publish", "draft", "withdraw", "rename")
+"""What an editor does, the more often the oftener it stands here."""
+
 PROMISE = 1.0  # seconds within which every process shows a change
 
 
 class Editor:
     """Changes content through the product's own models and looks at what the API then says."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, kinds: Sequence[str]) -> None:
         from cms.plugins.official_document.models import OfficialDocumentPage
 
         self.port = port
@@ -37,13 +41,13 @@ class Editor:
         self.done: Counter[str] = Counter()
         self.wrong: list[str] = []
         self.delays: list[float] = []
+        every: list[Callable[[], bool]] = [self.publish, self.draft, self.withdraw, self.rename]
+        self._kinds = [next(one for one in every if one.__name__ == kind) for kind in kinds]
         self._chance = random.Random(1)  # noqa: S311
 
     def act(self) -> None:
         """One change of a random kind, and the look at it."""
-        kinds: list[Callable[[], bool]] = [self.publish, self.publish, self.draft]
-        kinds += [self.withdraw, self.rename]
-        kind = self._chance.choice(kinds)
+        kind = self._chance.choice(self._kinds)
         if not kind():
             self.wrong.append(f"{kind.__name__} at change {self.done.total()}")
         self.done[kind.__name__] += 1
@@ -106,7 +110,7 @@ class Editor:
 def main() -> None:
     """Edit for so long, one change after the other."""
     django.setup()
-    editor = Editor(int(sys.argv[1]))
+    editor = Editor(int(sys.argv[1]), sys.argv[4:] or KINDS)
     ends = time.monotonic() + float(sys.argv[2])
     pause = float(sys.argv[3]) if len(sys.argv) > 3 else PAUSE
     while time.monotonic() < ends:

@@ -12,82 +12,35 @@ import contextlib
 import hashlib
 import json
 import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks import report
 from benchmarks.apis import DETAILS, LISTS, Interface
 from benchmarks.client import Answer, fetch
+from benchmarks.cores import pin_this_process
 from benchmarks.freshness import measure_freshness
+from benchmarks.lanes import Lane, run_lanes
 from benchmarks.sites import (
     BenchmarkError,
     Server,
     Site,
     database_server,
-    pin_this_process,
     serve_application,
     var_folder,
 )
-from scripts.processes import HOST
 
 PATHS = 200  # details that are asked for in turn
-CONNECTIONS = 8
-SCRIPT = Path(__file__).with_name("wrk.lua")
 QUERY = (
     "query($id: Int!){page(id:$id){id type locale path title publishedAt updatedAt "
     "... on OfficialDocument{number documentType issuedOn abstract bodyJson}}}"
 )
 _HOP = {"server", "date", "connection", "transfer-encoding"}
 _NOT_IN_304 = {"content-length", "content-type"}
-
-
-@dataclass(slots=True)
-class Lane:
-    """One thing that is asked for again and again: paths, each with the ETag that is known."""
-
-    name: str
-    port: int
-    lines: Sequence[str]
-    rates: list[float] = field(default_factory=list)
-
-    @property
-    def rate(self) -> float:
-        """Requests a second, the median of the rounds."""
-        return median(self.rates)
-
-    def ratio_to(self, other: Lane) -> float:
-        """The median of the rounds' own ratios."""
-        return median(a / b for a, b in zip(self.rates, other.rates, strict=True))
-
-    def measure(self, seconds: float) -> None:
-        """One round; raises BenchmarkError for any error."""
-        program = shutil.which("wrk")
-        if program is None:
-            raise BenchmarkError("wrk is not installed (apt-get install wrk)")
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-            file.write("\n".join(self.lines))
-            file.flush()
-            done = subprocess.run(  # noqa: S603
-                [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(SCRIPT),
-                 f"http://{HOST}:{self.port}", "--", file.name],
-                capture_output=True, text=True, check=False,
-            )  # fmt: skip
-        found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
-        if found is None:
-            raise BenchmarkError(f"wrk: {done.stderr or done.stdout}")
-        result = json.loads(found[1])
-        if result["errors"] or not result["requests"]:
-            raise BenchmarkError(f"{self.name}: {result}")
-        self.rates.append(result["requests"] / result["seconds"])
 
 
 def _paths(site: Site, interface: Interface, count: int) -> list[str]:
@@ -129,8 +82,8 @@ def _persisted(site: Site, server: Server) -> list[str]:
 
 
 @contextlib.contextmanager
-def _ceiling(answers: Sequence[Answer]) -> Iterator[tuple[int, str]]:
-    """A plain callable with the answer of middle length: its port, and the ETag."""
+def _ceiling(answers: Sequence[Answer]) -> Iterator[tuple[tuple[int, int], str]]:
+    """A plain callable with the answer of middle length: its port and process id, the ETag."""
     answer = sorted(answers, key=lambda one: len(one.body))[len(answers) // 2]
     headers = _headers(answer)
     known = {
@@ -143,7 +96,7 @@ def _ceiling(answers: Sequence[Answer]) -> Iterator[tuple[int, str]]:
         file.write_text(json.dumps(known), encoding="utf-8")
         environment = {**os.environ, "CEILING_ANSWER": str(file)}
         with serve_application("ceiling", "benchmarks.ceiling:application", environment) as found:
-            yield found[0], _etag(answer)
+            yield found, _etag(answer)
 
 
 def _lanes(stack: contextlib.ExitStack, site: Site, plain: Site) -> dict[str, Lane]:
@@ -154,34 +107,48 @@ def _lanes(stack: contextlib.ExitStack, site: Site, plain: Site) -> dict[str, La
     detail, etag = stack.enter_context(_ceiling(detail_answers))
     listed, _ = stack.enter_context(_ceiling(list_answers))
     known = [f"{path}\t{_etag(one)}" for path, one in zip(details, detail_answers, strict=True)]
+    hot = ours.port, ours.pid
     lanes = [
-        Lane("ceiling, detail", detail, ["/"]),
-        Lane("hot, detail", ours.port, details),
-        Lane("ceiling, 304", detail, [f"/\t{etag}"]),
-        Lane("hot, 304", ours.port, known),
-        Lane("ceiling, list of 20", listed, ["/"]),
-        Lane("hot, list of 20", ours.port, lists),
-        Lane("hot, persisted GraphQL", ours.port, _persisted(site, ours)),
-        Lane("v2, detail", theirs.port, _paths(plain, DETAILS[1], PATHS)),
+        Lane("ceiling, detail", *detail, ["/"]),
+        Lane("hot, detail", *hot, details),
+        Lane("ceiling, 304", *detail, [f"/\t{etag}"]),
+        Lane("hot, 304", *hot, known),
+        Lane("ceiling, list of 20", *listed, ["/"]),
+        Lane("hot, list of 20", *hot, lists),
+        Lane("hot, persisted GraphQL", *hot, _persisted(site, ours)),
+        Lane("v2, detail", theirs.port, theirs.pid, _paths(plain, DETAILS[1], PATHS)),
     ]
     return {lane.name: lane for lane in lanes}
 
 
-def _bars(lanes: Mapping[str, Lane], fresh: Mapping[str, Any]) -> list[report.Bar]:
-    def against(one: str, other: str, bar: float) -> report.Bar:
-        return report.Bar(f"{one} : {other}", lanes[one].ratio_to(lanes[other]), bar)
+COMPARED = (
+    ("hot, detail", "ceiling, detail", 0.60),
+    ("hot, 304", "ceiling, 304", 0.75),
+    ("hot, list of 20", "ceiling, list of 20", 0.50),
+    ("hot, detail", "v2, detail", 300),
+    ("hot, persisted GraphQL", "hot, detail", 0.8),
+)
 
-    return [
-        against("hot, detail", "ceiling, detail", 0.60),
-        against("hot, 304", "ceiling, 304", 0.75),
-        against("hot, list of 20", "ceiling, list of 20", 0.50),
-        against("hot, detail", "v2, detail", 300),
-        against("hot, persisted GraphQL", "hot, detail", 0.8),
-        report.Bar("hit rate while one page a second is published", fresh["hit_rate"], 0.95),
-        report.Bar(
-            "publish until visible in another process, p99 seconds", fresh["p99"], 1, at_least=False
-        ),
+
+def _bars(lanes: Mapping[str, Lane], fresh: Mapping[str, Mapping[str, Any]]) -> list[report.Bar]:
+    bars = [
+        report.Bar(f"{one} : {other}", lanes[one].ratio_to(lanes[other]), bar)
+        for one, other, bar in COMPARED
     ]
+    for how, found in fresh.items():
+        rate = f"hit rate while one page a second is published{how}"
+        late = f"publish until visible in another process, p99 seconds{how}"
+        bars.append(report.Bar(rate, found["hit_rate"], 0.95))
+        bars.append(report.Bar(late, found["p99"], 1, at_least=False))
+    return bars
+
+
+def _freshness(site: Site, seconds: float) -> dict[str, dict[str, Any]]:
+    """With PostgreSQL also while nothing is heard of changes."""
+    fresh = {"": measure_freshness(site, seconds)}
+    if site.server_url:
+        fresh[", notifications cut"] = measure_freshness(site, seconds, cut=True)
+    return fresh
 
 
 def main() -> int:
@@ -190,7 +157,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--pages", type=int, default=10_000, help="of the site that is edited")
-    parser.add_argument("--edited-for", type=float, default=60.0, help="seconds")
+    parser.add_argument("--edited-for", type=float, default=120.0, help="seconds")
     options = parser.parse_args()
     try:
         with database_server() as url:
@@ -199,30 +166,35 @@ def main() -> int:
                 Site("ours", 1_000, folder, url, hot=True), Site("plain", 1_000, folder, url)
             )  # fmt: skip
             large = Site("ours", options.pages, folder, url, hot=True)
-            for one in (site, plain, large):
+            for one in (site, plain):
                 one.fill(reuse=True)
+            large.fill(reuse=True, even_edited=True)
             pinned = pin_this_process()
             with contextlib.ExitStack() as stack:
                 lanes = _lanes(stack, site, plain)
-                for number in range(options.rounds + 1):
-                    order = list(lanes.values())
-                    for lane in order if number % 2 == 0 else reversed(order):
-                        lane.measure(options.seconds)
-                for lane in lanes.values():
-                    del lane.rates[0]  # warming up
-            fresh = measure_freshness(large, options.edited_for)
+                run_lanes(list(lanes.values()), options.rounds, options.seconds)
+            fresh = _freshness(large, options.edited_for)
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 2
     bars = _bars(lanes, fresh)
     for lane in lanes.values():
-        spread = (max(lane.rates) - min(lane.rates)) / lane.rate
-        print(f"{lane.name:24} {lane.rate:10,.0f} requests/s  (spread {spread:.0%})")
-    print(f"Edited while being read: {fresh}")
+        print(
+            f"{lane.name:24} {lane.rate:10,.0f} requests/s (spread {lane.spread:.0%})"
+            f" {lane.cost * 1e6:10,.1f} µs of processor time"
+        )
+    for how, seen in fresh.items():
+        print(f"Edited while being read{how}: {seen}")
     print("\n".join(map(str, bars)))
+    by_time = {
+        f"{one} : {other}": lanes[one].cost_ratio_to(lanes[other]) for one, other, _ in COMPARED
+    }
+    print("By processor time: " + "; ".join(f"{k} {v:.2f}" for k, v in by_time.items()))
     run = {"pinned": pinned, "rounds": options.rounds, "seconds": options.seconds}
     found = report.heading(run) | {
         "rates": {lane.name: lane.rates for lane in lanes.values()},
+        "cpu_seconds": {lane.name: lane.costs for lane in lanes.values()},
+        "ratios_by_processor_time": by_time,
         "freshness": fresh,
         "bars": [{"name": bar.name, "value": bar.value, "met": bar.met} for bar in bars],
     }

@@ -22,7 +22,8 @@ __all__ = ["Bar", "Queries", "heading", "judge", "summary", "table", "write"]
 type Queries = Mapping[str, int]
 """What was asked → the most SQL queries that it took."""
 
-PACKAGES = ("django", "wagtail", "djangorestframework", "django-ninja", "granian", "orjson")
+PACKAGES = ("django", "wagtail", "djangorestframework", "django-ninja", "granian", "orjson",
+            "strawberry-graphql")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def judge(targets: Sequence[Target], queries: Queries) -> list[Bar]:
     ratio("detail", "v2", 15)
     ratio("detail", "v3", 10)
     ratio("list of 20", "v2", 20)
+    if ("GraphQL list of 20", "grapple", sizes[0]) in found:
+        ratio("GraphQL list of 20", "grapple", 8)
     if len(sizes) > 1:
         small, large = (found["detail", "ours", pages] for pages in (sizes[0], sizes[-1]))
         name = f"cost of a detail at {sizes[-1]:,} pages against {sizes[0]:,}"

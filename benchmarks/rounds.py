@@ -8,20 +8,26 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from benchmarks.apis import DETAILS, LISTS, Interface
+from benchmarks.apis import DETAILS, GRAPHQL_LISTS, LISTS, Interface
 from benchmarks.client import fetch, measure
 from benchmarks.sites import BenchmarkError, Server
 from benchmarks.watch import cpu_seconds
 
-__all__ = ["Case", "Target", "prepare", "run_rounds"]
+__all__ = ["CASES", "Case", "Target", "prepare", "run_rounds"]
 
-type Case = Literal["detail", "list of 20"]
+type Case = Literal["detail", "list of 20", "GraphQL list of 20"]
+
+CASES: Sequence[tuple[Case, Sequence[Interface]]] = (
+    ("detail", DETAILS),
+    ("list of 20", LISTS),
+    ("GraphQL list of 20", GRAPHQL_LISTS),
+)
 
 SAMPLE = 200
 """How many details of the plain site are checked and asked for; of this project's, all of them."""
 
 LISTS_ASKED = 20
-"""Every pair of type and issuer."""
+"""Every pair of type and issuer; of GraphQL as many texts."""
 
 WARM_UP = 0.5  # seconds
 
@@ -81,11 +87,10 @@ class Target:
 
 def prepare(servers: Iterable[Server]) -> list[Target]:
     """Every target, each of its answers checked once; raises BenchmarkError for a wrong one."""
-    cases: list[tuple[Case, Sequence[Interface]]] = [("detail", DETAILS), ("list of 20", LISTS)]
     served = list(servers)
     return [
         Target(case, interface, server, _check(case, interface, server))
-        for case, interfaces in cases
+        for case, interfaces in CASES
         for interface in interfaces
         for server in served
         if server.site.kind == interface.kind

@@ -1,8 +1,4 @@
-"""The measured sites: each its own database, process and settings; filled once, served on demand.
-
-A web server runs on the first of the machine's cores and this process, which sends the requests,
-on the second, so that neither takes time from the other.
-"""
+"""The measured sites: each its own database, process and settings, filled once, then served."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +18,8 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
+from benchmarks.cores import on_server_core
+from benchmarks.environments import interpreter
 from scripts.postgres import PostgresError, run_server
 from scripts.processes import HOST, free_port, port_is_free, start, stop
 
@@ -31,38 +29,24 @@ __all__ = [
     "Server",
     "Site",
     "database_server",
-    "pin_this_process",
     "serve_application",
     "var_folder",
 ]
 
-type Kind = Literal["ours", "plain"]
+type Kind = Literal["ours", "plain", "grapple"]
+
+_PACKAGES: Mapping[Kind, str] = {
+    "ours": "cms",
+    "plain": "benchmarks.plain_wagtail",
+    "grapple": "benchmarks.grapple_wagtail",
+}
 
 START_PATIENCE = 60  # seconds
 SECRET_KEY = secrets.token_urlsafe(64)
-_CORES = sorted(os.sched_getaffinity(0))
 
 
 class BenchmarkError(RuntimeError):
     """A measurement can't be made, or would not measure what it says."""
-
-
-@contextlib.contextmanager
-def on_server_core() -> Iterator[None]:
-    """Child processes that are started in here run on the server's core."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {_CORES[0]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, mine)
-
-
-def pin_this_process() -> bool:
-    """Keeps this process off the server's core; False where there is only one."""
-    if len(_CORES) > 1:
-        os.sched_setaffinity(0, {_CORES[1]})
-    return len(_CORES) > 1
 
 
 def var_folder() -> Path:
@@ -94,7 +78,8 @@ def database_server() -> Iterator[str]:
 class Site:
     """One site with so many plans. ``server_url`` is that of a PostgreSQL server, or empty.
 
-    ``hot`` lets this project keep finished answers in memory.
+    ``hot`` lets this project keep finished answers in memory. The site with grapple stands on the
+    plain site's content, which must have been filled.
     """
 
     kind: Kind
@@ -109,15 +94,26 @@ class Site:
         return f"{self.kind}-{self.pages}"
 
     @property
+    def _content(self) -> str:
+        return f"{'plain' if self.kind == 'grapple' else self.kind}-{self.pages}"
+
+    @property
     def var_dir(self) -> Path:
         """Where its database or, beside PostgreSQL, its images and ids stand."""
-        return self.base_dir / f"{self.name}-{'postgres' if self.server_url else 'sqlite'}"
+        return self.base_dir / f"{self._content}-{'postgres' if self.server_url else 'sqlite'}"
 
     @property
     def wsgi(self) -> str:
         """The WSGI application, as the server names it."""
-        package = "cms" if self.kind == "ours" else "benchmarks.plain_wagtail"
-        return f"{package}.wsgi:application"
+        return f"{_PACKAGES[self.kind]}.wsgi:application"
+
+    @property
+    def python(self) -> str:
+        """The interpreter of its environment; raises BenchmarkError where there can be none."""
+        python = interpreter("grapple") if self.kind == "grapple" else sys.executable
+        if python is None:
+            raise BenchmarkError(f"What {self.kind} needs can't be installed here")
+        return python
 
     @property
     def environment(self) -> dict[str, str]:
@@ -126,7 +122,7 @@ class Site:
         prefix = "CMS" if self.kind == "ours" else "PLAIN"
         found[f"{prefix}_VAR_DIR"] = str(self.var_dir)
         if self.server_url:
-            found[f"{prefix}_DATABASE_URL"] = self._database_url
+            found[f"{prefix}_DATABASE_URL"] = self.database_url
         if self.kind == "ours":
             found |= {
                 "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -137,15 +133,16 @@ class Site:
                 "CMS_LOG_LEVEL": "ERROR",
             } | ({} if self.hot else {"CMS_HOT_CACHE_BYTES": "0"})
         else:
-            found["DJANGO_SETTINGS_MODULE"] = "benchmarks.plain_wagtail.settings"
+            found["DJANGO_SETTINGS_MODULE"] = f"{_PACKAGES[self.kind]}.settings"
         return found
 
     @property
     def _database(self) -> str:
-        return f"bench_{self.kind}_{self.pages}"
+        return f"bench_{self._content.replace('-', '_')}"
 
     @property
-    def _database_url(self) -> str:
+    def database_url(self) -> str:
+        """Its database's address, beside PostgreSQL."""
         return f"{self.server_url.rsplit('/', 1)[0]}/{self._database}"
 
     @cached_property
@@ -158,13 +155,24 @@ class Site:
     def _ids_file(self) -> Path:
         return self.var_dir / "ids.json"
 
-    def fill(self, *, reuse: bool) -> float:
-        """Makes the site anew, or keeps the one that stands on ``reuse``; returns seconds."""
+    @property
+    def _edited(self) -> Path:
+        return self.var_dir / "edited"
+
+    def mark_edited(self) -> None:
+        """Notes that its content is no longer what it was filled with."""
+        self._edited.touch()
+
+    def fill(self, *, reuse: bool, even_edited: bool = False) -> float:
+        """Makes the site anew, or keeps the one that stands on ``reuse``; returns seconds.
+
+        One that was edited is only kept on ``even_edited``.
+        """
         started = time.perf_counter()
-        if reuse and self._ids_file.exists():
+        if reuse and self._ids_file.exists() and (even_edited or not self._edited.exists()):
             return 0.0
         (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
-        for leftover in [self._ids_file, *self.var_dir.glob("db.sqlite3*")]:
+        for leftover in [self._ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
             leftover.unlink(missing_ok=True)
         if self.server_url:
             self._recreate_database()
@@ -186,7 +194,7 @@ class Site:
     def ask(self, module: str, question: Any) -> Any:
         """Runs a module that reads JSON and prints JSON; raises BenchmarkError."""
         child = subprocess.run(  # noqa: S603 - a module of this package
-            [sys.executable, "-m", module], env=self.environment, input=json.dumps(question),
+            [self.python, "-m", module], env=self.environment, input=json.dumps(question),
             stdout=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
         if child.returncode != 0:
@@ -196,18 +204,18 @@ class Site:
     @contextlib.contextmanager
     def serve(self) -> Iterator[Server]:
         """The site behind granian with one worker and one thread that runs Django."""
-        with serve_application(self.name, self.wsgi, self.environment) as (port, pid):
+        with serve_application(self.name, self.wsgi, self.environment, self.python) as (port, pid):
             yield Server(self, port, pid)
 
 
 @contextlib.contextmanager
 def serve_application(
-    name: str, wsgi: str, environment: dict[str, str]
+    name: str, wsgi: str, environment: dict[str, str], python: str = sys.executable
 ) -> Iterator[tuple[int, int]]:
     """A WSGI application behind the server that all are measured with: its port and process id."""
     port = free_port()
     command: Sequence[str] = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
+        python, "-m", "granian", "--interface", "wsgi", "--no-ws",
         "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
         "--log-level", "warning", wsgi,
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.delivery.files import serve_file
-from cms.editor.serving import serve_page
+from cms.editor.serving import ask_password, serve_page
 from cms.editor.uploads import serve_upload
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,10 +22,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", serve_upload, name="upload"),
     # Answered by cms.delivery.middleware before these are looked at; here for reverse().
     path("", include("cms.delivery.urls")),
+    # Without a language's prefix, which is known to the page view below alone.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        ask_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name == "wagtailcore_login"),
 ]
 
 urlpatterns += i18n_patterns(
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polib
 
-from scripts.compile_messages import PACKAGES, PROJECT_DIR, find_catalogues
+from scripts.compile_messages import PACKAGES, PROJECT_DIR, find_catalogues, get_domain
 
 __all__ = ["find_catalogue_problems", "find_untranslated"]
 
@@ -85,7 +85,7 @@ def find_untranslated(project: Path = PROJECT_DIR) -> Iterator[str]:
     known: set[Message] = {
         (entry.msgctxt, entry.msgid)
         for path in find_catalogues(project)
-        if path.parent.parent.name == LANGUAGE
+        if path.parent.parent.name == LANGUAGE and get_domain(path) == "django"
         for entry in polib.pofile(str(path))
         if not entry.obsolete
     }
@@ -107,7 +107,7 @@ def find_catalogue_problems(project: Path = PROJECT_DIR) -> Iterator[str]:
                 yield f"{place}:{entry.linenum}: fuzzy: {entry.msgid!r}"
             elif not entry.translated():
                 yield f"{place}:{entry.linenum}: not translated: {entry.msgid!r}"
-            key = (path.parent.parent.name, path.stem, entry.msgctxt, entry.msgid)
+            key = (path.parent.parent.name, get_domain(path), entry.msgctxt, entry.msgid)
             translation = entry.msgstr_plural or entry.msgstr
             first, other = seen.setdefault(key, (place, translation))
             if other != translation:

@@ -2,7 +2,8 @@
 
 The catalogues of all apps become one per language under the var folder, which `LOCALE_PATHS` names:
 nothing is written beside the sources. Django merges its apps' catalogues in the same way, so what
-a message says does not change.
+a message says does not change. It takes what `LOCALE_PATHS` says before what the apps' own catalogues
+say: that is how those in cms/editor/overlay/ translate Django, Wagtail and what comes with them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import polib
 
-__all__ = ["PACKAGES", "PROJECT_DIR", "compile_messages", "find_catalogues"]
+__all__ = ["PACKAGES", "PROJECT_DIR", "compile_messages", "find_catalogues", "get_domain"]
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 PACKAGES = ("cms", "search")
@@ -28,6 +29,11 @@ def find_catalogues(project: Path = PROJECT_DIR) -> list[Path]:
     )
 
 
+def get_domain(catalogue: Path) -> str:
+    """The domain of a catalogue: `django` of `django.po` and of `wagtail.images.django.po`."""
+    return catalogue.stem.rpartition(".")[2]
+
+
 def compile_messages(target: Path, *, project: Path = PROJECT_DIR) -> list[Path]:
     """Write `<language>/LC_MESSAGES/<domain>.mo` under ``target`` and return what was written.
 
@@ -37,7 +43,7 @@ def compile_messages(target: Path, *, project: Path = PROJECT_DIR) -> list[Path]
     """
     sources: dict[Path, list[Path]] = {}
     for path in find_catalogues(project):
-        output = target / path.parent.parent.name / "LC_MESSAGES" / f"{path.stem}.mo"
+        output = target / path.parent.parent.name / "LC_MESSAGES" / f"{get_domain(path)}.mo"
         sources.setdefault(output, []).append(path)
     written = []
     for output, paths in sources.items():

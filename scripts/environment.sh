@@ -1,6 +1,6 @@
 #!/bin/sh
-# environment.sh base|dev [VERSION]: print the interpreter of a virtual environment that holds
-# exactly what requirements/{base,dev}.txt lock, making or mending it first where needed.
+# environment.sh base|dev|grapple [VERSION]: print the interpreter of a virtual environment that holds
+# exactly what that file under requirements/ locks, making or mending it first where needed.
 # PYTHON=… names the interpreter to build it with; else VERSION is tried first, then any that fits.
 # Everything is written under $CMS_VAR_DIR (default var). Only the last line goes to stdout.
 set -eu
@@ -8,7 +8,11 @@ set -eu
 level=$1
 prefer=${2:-}
 var=${CMS_VAR_DIR:-var}
-case $level in base | dev) ;; *) echo "usage: $0 base|dev [VERSION]" >&2; exit 2 ;; esac
+case $level in
+base | dev) of_its_own= ;;
+grapple) of_its_own=-$level ;;
+*) echo "usage: $0 base|dev|grapple [VERSION]" >&2; exit 2 ;;
+esac
 
 fits() {
     # A shim of a version manager can be on the path and still run nothing: ask it.
@@ -36,7 +40,7 @@ else
 fi
 
 version=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-venv=$var/venv/$version
+venv=$var/venv/$version$of_its_own
 lock=requirements/$level.txt
 stamp=$venv/.installed-$level
 
@@ -54,8 +58,9 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$(cksum <"$lock")" ] || ! "$venv/bin/pyth
     # --compile: where PYTHONDONTWRITEBYTECODE is set, every start would compile everything again.
     "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --quiet --compile \
         --require-hashes --requirement "$lock" >&2
-    # The development lock holds the other one whole.
-    cksum <requirements/base.txt >"$venv/.installed-base"
+    if [ "$level" = dev ]; then  # whose lock holds the other one whole
+        cksum <requirements/base.txt >"$venv/.installed-base"
+    fi
     cksum <"$lock" >"$stamp"
 fi
 echo "$venv/bin/python"

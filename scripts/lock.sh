@@ -4,15 +4,17 @@
 set -eu
 
 compile() {
-    "$PYTHON" -m uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
+    "$PYTHON" -m uv pip compile --quiet --universal --python-version 3.12 \
         --generate-hashes --no-header --no-emit-index-url "$@"
 }
 
-compile --group dev --output-file requirements/dev.txt "$@"
+compile pyproject.toml --group dev --output-file requirements/dev.txt "$@"
 # What runs in production has the versions that were tested.
-compile --constraint requirements/dev.txt --output-file requirements/base.txt "$@"
+compile pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt "$@"
+# An environment of its own: only the benchmark uses it.
+compile --group grapple --output-file requirements/grapple.txt "$@"
 
-if grep -n "http" requirements/base.txt requirements/dev.txt; then
+if grep -n "http" requirements/*.txt; then
     echo "The lock names an address." >&2
     exit 1
 fi

@@ -56,6 +56,18 @@ def load_portal(mark: Path) -> None:
     mark.unlink()
 
 
+def build_search_index() -> None:
+    """Build this node's search index where there is none; one that is old is the worker's matter,
+    since it goes on answering."""
+    from search.engines import embedded_engine
+    from search.indexing.rebuild import rebuild_index
+
+    engine = embedded_engine()
+    if engine.stamp() is None:
+        print("Building the search index", flush=True)
+        rebuild_index(engine)
+
+
 def ensure_admin(path: Path) -> str:
     """The line that says how to log in, after making the account where there is none.
 
@@ -91,6 +103,7 @@ def prepare(var_dir: Path) -> str:
     with only_one(var_dir / "run" / "prepare.lock"):
         migrate()
         load_portal(var_dir / "run" / "portal-loading")
+        build_search_index()
         return ensure_admin(var_dir / "admin-password")
 
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from search.nodes import Node
 
-__all__ = ["Bucket", "Engine", "EngineError", "Entry", "Facet", "Found", "Hit", "Rebuild",
-           "Request", "Vocabulary", "Writer"]  # fmt: skip
+__all__ = ["Bucket", "Engine", "EngineError", "Entry", "Facet", "Found", "Hit", "LocalEngine",
+           "Rebuild", "Request", "Vocabulary", "Writer"]  # fmt: skip
 
 
 class EngineError(Exception):
@@ -165,3 +165,7 @@ class Vocabulary(Protocol):
 
     def frequency(self, field: str, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many entries each of the terms is; raises EngineError."""
+
+
+class LocalEngine(Engine, Vocabulary, Protocol):
+    """The engine that every node has, without a server."""

@@ -13,12 +13,13 @@ import structlog
 from django.conf import settings
 
 from search.breaker import Breaker
-from search.contract import Engine, EngineError, Found, Request
+from search.contract import Engine, EngineError, Found, LocalEngine, Request
 from search.elastic.client import Client
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
 
-__all__ = ["Engines", "choose_engines", "current_engines", "engines", "find", "reset_engines"]
+__all__ = ["Engines", "choose_engines", "current_engines", "embedded_engine", "engines", "find",
+           "reset_engines", "server_engine"]  # fmt: skip
 
 logger = structlog.get_logger(__name__)
 
@@ -27,7 +28,7 @@ class Engines:
     """The embedded engine and, in front of it, a server that may be away. Safe for threads."""
 
     def __init__(
-        self, embedded: Engine, server: Engine | None = None, breaker: Breaker | None = None
+        self, embedded: LocalEngine, server: Engine | None = None, breaker: Breaker | None = None
     ) -> None:
         self.embedded = embedded
         self.server = server
@@ -95,6 +96,16 @@ def reset_engines() -> None:
 
 
 os.register_at_fork(after_in_child=reset_engines)
+
+
+def embedded_engine() -> LocalEngine:
+    """The embedded engine."""
+    return current_engines().embedded
+
+
+def server_engine() -> Engine | None:
+    """The engine on a server, where one is configured."""
+    return current_engines().server
 
 
 def engines() -> tuple[Engine, ...]:

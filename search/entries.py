@@ -11,7 +11,7 @@ import orjson
 from cms.pages.models import PublishedDocument
 from cms.plugins.registry import ContentType, registry
 from cms.vietnamese.document_numbers import parse_document_number
-from cms.vietnamese.search_terms import date_terms, mention_terms
+from cms.vietnamese.search_terms import read_mentions
 from search.analysis import Analyser, Piece
 from search.contract import Entry, Value
 from search.glossary import analyser_of
@@ -54,14 +54,14 @@ def _words(texts: list[SearchedText], analyser: Analyser) -> dict[str, Value]:
 
 def _found_terms(texts: list[SearchedText]) -> dict[str, Value]:
     """Numbers and dates. A number is the page's own where it is the whole of a field."""
-    own = [one.text for one in texts if not one.is_title and parse_document_number(one.text)]
+    own = [one.text for one in texts if one.is_field and parse_document_number(one.text)]
     titles = [one.text for one in texts if one.is_title]
-    all_text = "\n".join(one.text for one in texts)
+    everything = read_mentions("\n".join(one.text for one in texts))
     return {
-        "numbers": list(mention_terms("\n".join(own))),
-        "title_numbers": list(mention_terms("\n".join(titles))),
-        "mentions": list(mention_terms(all_text)),
-        "dates": list(date_terms(all_text)),
+        "numbers": list(read_mentions("\n".join(own)).numbers),
+        "title_numbers": list(read_mentions("\n".join(titles)).numbers),
+        "mentions": list(everything.numbers),
+        "dates": list(everything.dates),
     }
 
 

@@ -12,7 +12,7 @@ from search.mapping import entry_fields
 
 __all__ = ["ENTRY_VERSION", "digest_of", "stamp"]
 
-ENTRY_VERSION = 1
+ENTRY_VERSION = 2
 """Raised when :mod:`search.entries` puts something else into the same fields."""
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from cms.pages.kinds import Heading, field_text
+from cms.pages.kinds import Heading, field_kind, model_field
+from cms.pages.kinds.text import TextKind
 from cms.plugins.registry import ContentType
 
 __all__ = ["HEADING_WEIGHT", "TITLE_WEIGHT", "SearchedText", "searched_texts"]
@@ -24,6 +25,8 @@ class SearchedText(NamedTuple):
     text: str
     weight: float
     is_title: bool = False
+    is_field: bool = False
+    """Whether it is all that stands in a field of plain text, such as a document's number."""
 
 
 def searched_texts(
@@ -36,13 +39,16 @@ def searched_texts(
             continue
         weight = exposed.search_weight
         data = document[exposed.name]
+        plain = False
         if exposed.computed:
             texts = _computed_text(data)
         else:
-            texts = field_text(content_type.model, exposed.name, data)
+            field = model_field(content_type.model, exposed.name)
+            kind = field_kind(field)
+            texts, plain = kind.text(field, data), isinstance(kind, TextKind)
         for text in texts:
             factor = HEADING_WEIGHT if isinstance(text, Heading) else 1.0
-            yield SearchedText(text, weight * factor)
+            yield SearchedText(text, weight * factor, is_field=plain)
 
 
 def _computed_text(data: Any) -> Iterator[str]:

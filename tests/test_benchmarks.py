@@ -8,18 +8,18 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 
 from benchmarks import client
-from benchmarks.apis import DETAILS, LISTS, Interface
+from benchmarks.apis import Interface
 from benchmarks.content import make_plan
 from benchmarks.load_ours import load
 from benchmarks.report import judge
-from benchmarks.rounds import Case, Target
+from benchmarks.rounds import CASES, Case, Target
 from benchmarks.sites import BenchmarkError, Server, Site
 from cms.pages.models import PublishedDocument
 from cms.pages.verification import verify_documents
@@ -64,6 +64,19 @@ def test_the_plain_site_has_its_migrations(tmp_path: Path) -> None:
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
         env=environment, check=True,
     )  # fmt: skip
+
+
+def test_grapple_is_compared_on_the_same_versions() -> None:
+    locks = [_locked(name) for name in ("dev", "grapple")]
+    same = {"django", "wagtail", "granian", "orjson", "psycopg", "modelsearch"}
+    assert {name: locks[0][name] for name in same} == {name: locks[1][name] for name in same}
+    assert "wagtail-grapple" not in locks[0]
+
+
+def _locked(name: str) -> dict[str, str]:
+    lines = Path(f"requirements/{name}.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line.split()[0] for line in lines if "==" in line and line[0].isalnum()]
+    return {pin.partition("==")[0].partition("[")[0]: pin.partition("==")[2] for pin in pins}
 
 
 @pytest.fixture
@@ -116,10 +129,10 @@ def _target(case: Case, interface: Interface, pages: int, rates: list[float]) ->
 
 def test_bars_compare_each_round_with_itself() -> None:
     rates = {"ours": [1500.0, 300.0, 1600.0], "v2": [100.0, 20.0, 80.0], "v3": [160.0, 20.0, 160.0]}
-    cases: list[tuple[Case, Sequence[Interface]]] = [("detail", DETAILS), ("list of 20", LISTS)]
+    rates["grapple"] = rates["v3"]
     targets = [
         _target(case, one, pages, [rate * (2 if pages == 1000 else 1) for rate in rates[one.name]])
-        for case, interfaces in cases
+        for case, interfaces in CASES
         for one in interfaces
         if one.name in rates
         for pages in (1000, 10_000)
@@ -129,6 +142,7 @@ def test_bars_compare_each_round_with_itself() -> None:
     assert bars["detail, 1,000 pages, times v2"].met
     assert bars["detail, 1,000 pages, times v3"].value == 10
     assert not bars["list of 20, 10,000 pages, times v2"].met
+    assert bars["GraphQL list of 20, 1,000 pages, times grapple"].met
     assert bars["cost of a detail at 10,000 pages against 1,000"].value == 2
     assert bars["queries, ours, detail"].met
     assert not bars["queries, ours, list of 20"].met

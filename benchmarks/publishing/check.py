@@ -9,7 +9,9 @@ __all__ = ["check", "prepare"]
 
 
 def prepare(url: str) -> dict[str, Any]:
-    """Makes two webhooks to that address; returns their secrets and the feed's end."""
+    """Makes two webhooks to that address; returns their secrets, the feed's end, public titles."""
+    from wagtail.models import Page
+
     from cms.changes.feed import latest_seq, number_changes
     from cms.changes.models import WebhookEndpoint
     from cms.changes.webhooks.secrets import decrypt
@@ -17,7 +19,13 @@ def prepare(url: str) -> dict[str, Any]:
     number_changes()
     made = [WebhookEndpoint.objects.create(name=name, url=url) for name in ("Một", "Hai")]
     secrets = {str(one.pk): decrypt(one.secret) for one in made}
-    return {"secrets": secrets, "first": latest_seq()}
+    pages = Page.objects.filter(numchild=0, depth__gt=2)
+    public = dict(pages.live().public().values_list("pk", "title"))
+    return {
+        "secrets": secrets,
+        "first": latest_seq(),
+        "pages": [(pk, public.get(pk)) for pk in pages.values_list("pk", flat=True)],
+    }
 
 
 def check(first: str) -> dict[str, Any]:

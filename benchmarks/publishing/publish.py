@@ -1,6 +1,7 @@
 """``python -m benchmarks.publishing.publish``: an editor who never rests.
 
-Publishes, withdraws and hides pages until SIGTERM, then prints how many changes that were.
+Publishes, withdraws and hides pages until SIGTERM, then prints the changes: a page, the moments
+before and after (monotonic), and the title that the public may see since, or null.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ def main() -> None:
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     ids = list(Page.objects.filter(numchild=0, depth__gt=2).values_list("pk", flat=True))
-    chance, done = random.Random(2), 0  # noqa: S311
+    chance, done = random.Random(2), []  # noqa: S311
 
-    def change(page: Any) -> None:
+    def change(page: Any) -> str | None:
         hidden = PageViewRestriction.objects.filter(page=page)
         kind = chance.choice(("publish", "publish", "withdraw", "hide"))
         if hidden.exists():
@@ -37,16 +38,21 @@ def main() -> None:
             PageViewRestriction.objects.create(
                 page_id=page.pk, restriction_type=PageViewRestriction.LOGIN
             )
+            return None
         elif kind == "withdraw" and page.live:
             page.unpublish()
         else:
             page.title = f"{page.title.split(' (')[0]} ({time.time_ns()})"
             page.save_revision().publish()
+        now = Page.objects.get(pk=page.pk)
+        return now.title if now.live else None
 
     while not ended.wait(PAUSE):
-        change(Page.objects.get(pk=chance.choice(ids)).specific)
-        done += 1
-    json.dump({"done": done}, sys.stdout)
+        page = Page.objects.get(pk=chance.choice(ids)).specific
+        begun = time.monotonic()
+        state = change(page)
+        done.append((page.pk, begun, time.monotonic(), state))
+    json.dump(done, sys.stdout)
 
 
 if __name__ == "__main__":

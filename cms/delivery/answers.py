@@ -112,12 +112,13 @@ def cache_tags(tags: Iterable[str]) -> str:
 def cache_control(until: datetime | None, *, shared: bool) -> str:
     """Browsers ask again each time; shared caches keep what they are purged of by tag."""
     seconds: int = settings.CMS_PUBLIC_CACHE_SECONDS if shared else 0
-    if until is not None and seconds:
-        seconds = max(0, min(seconds, int((until - timezone.now()).total_seconds())))
-        return f"public, max-age=0, s-maxage={seconds}, must-revalidate"
-    if not seconds:
-        return "public, max-age=0, s-maxage=0, must-revalidate"
     stale = min(seconds, MAX_STALE_SECONDS)
+    if until is not None and seconds:  # from then on not even as a stale one
+        left = max(0, int((until - timezone.now()).total_seconds()))
+        seconds = min(seconds, left)
+        stale = min(stale, left - seconds)
+    if not stale:
+        return f"public, max-age=0, s-maxage={seconds}, must-revalidate"
     return (
         f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={stale}, "
         f"stale-if-error={stale}"

@@ -1,19 +1,30 @@
-"""JSON-LD of a page: its description and the way to it, as the text of a ``<script>`` element."""
+"""JSON-LD of pages: what each is and the way to it, as the text of a ``<script>`` element."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-import orjson
 from django.conf import settings
+from pydantic import Field
 
+from cms.delivery.parameters import Parameters
 from cms.delivery.query.places import path_locale
-from cms.delivery.stored import Stored
-from cms.pages.linked_data import describe, embeddable, links
+from cms.pages.linked_data import Links, describe, embeddable, links
 from cms.pages.visibility import visible_documents
 
-__all__ = ["LinkedData", "linked_data"]
+__all__ = ["IncludeParameters", "LinkedData", "linked_data"]
+
+
+class IncludeParameters(Parameters):
+    """What is added to a page where it is asked for."""
+
+    include: Literal["json_ld"] | None = Field(
+        default=None,
+        description="`json_ld` adds the page's JSON-LD, as text that may stand in a `script` "
+        "element as it is.",
+    )
 
 
 class LinkedData(NamedTuple):
@@ -22,18 +33,48 @@ class LinkedData(NamedTuple):
     text: str
     tags: list[str]
     until: datetime | None
+    """The first moment at which a page above is over."""
     complete: bool
     """False where a page above can't be seen now: when it can, no tag here tells of it."""
 
 
-def linked_data(row: Stored) -> LinkedData:
-    """The JSON-LD of a whole document (``Stored`` in the form ``body``): one query."""
-    document: dict[str, Any] = orjson.loads(row.content)
+class _Above(NamedTuple):
+    """A page above another."""
+
+    path: str
+    title: str
+    pk: int
+    expires_at: datetime | None
+
+
+def linked_data(documents: Sequence[Mapping[str, Any]]) -> list[LinkedData]:
+    """The JSON-LD of whole documents, one for each: one query for all."""
+    paths = [_above(document["path"]) for document in documents]
+    wanted = {path for ways in paths for path in ways}
+    found: dict[tuple[str, str], _Above] = {}
+    if wanted:
+        rows = visible_documents().filter(path__in=wanted)
+        columns = rows.values_list("locale", "path", "title", "pk", "expires_at")
+        for locale, path, title, pk, expires_at in columns:
+            found[locale, path] = _Above(path, title, pk, expires_at)
     addresses = links()
-    paths = _above(document["path"])
-    above = visible_documents().filter(path__in=paths, locale=row.locale)
-    found = sorted(above.values_list("path", "title", "pk", "expires_at"))
-    trail = [(path, title) for path, title, _, _ in found] + [(document["path"], document["title"])]
+    described = []
+    for document, ways in zip(documents, paths, strict=True):
+        places = [(document["locale"], path) for path in ways]
+        trail = [found[place] for place in places if place in found]
+        described.append(
+            LinkedData(
+                _text(document, trail, addresses),
+                [f"page:{one.pk}" for one in trail],
+                min((one.expires_at for one in trail if one.expires_at), default=None),
+                complete=len(trail) == len(ways),
+            )
+        )
+    return described
+
+
+def _text(document: Mapping[str, Any], above: Sequence[_Above], addresses: Links) -> str:
+    trail = [(one.path, one.title) for one in above] + [(document["path"], document["title"])]
     graph = [
         describe(document, addresses),
         {
@@ -49,17 +90,11 @@ def linked_data(row: Stored) -> LinkedData:
             ],
         },
     ]
-    moments = [moment for *_, moment in found if moment is not None]
-    return LinkedData(
-        embeddable({"@context": "https://schema.org", "@graph": graph}),
-        [f"page:{pk}" for _, _, pk, _ in found],
-        min([*moments, *([row.until] if row.until else [])], default=None),
-        complete=len(found) == len(paths),
-    )
+    return embeddable({"@context": "https://schema.org", "@graph": graph})
 
 
 def _above(path: str) -> list[str]:
-    """The public paths above a path, its locale's root included; none above that."""
+    """The public paths above a path, from its locale's root on; none above that."""
     if path == "/":
         return []
     parts = path.strip("/").split("/")[:-1]

@@ -25,6 +25,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import In
 from django.utils import timezone
 
+from cms.delivery.parts import Part, Parts
 from cms.delivery.query.prepared import Slot, prepared
 from cms.pages.fingerprint import is_fresh
 from cms.pages.reading import fresh_documents, read_in_part, tags_out_of_sight
@@ -34,12 +35,23 @@ from cms.pages.visibility import visible_documents
 if TYPE_CHECKING:
     from cms.pages.models import PublishedDocument
 
-__all__ = ["NOW", "Stored", "disabled_plugins", "find_document", "find_documents"]
+__all__ = [
+    "COLUMNS",
+    "NOW",
+    "PARTS",
+    "Stored",
+    "disabled_plugins",
+    "find_document",
+    "find_documents",
+]
 
 type Form = Literal["body", "card"]
 
 NOW = Slot("now", DateTimeField())
 """The moment of the request, in every prepared query that goes through the gate."""
+
+PARTS = Parts(16 * 2**20)
+"""What this process has built for readers who see a part of the portal."""
 
 _KEYS: dict[str, Field[Any, Any]] = {
     "pk": BigIntegerField(),
@@ -62,6 +74,7 @@ class Stored(NamedTuple):
     fingerprint: str
     rebuild_at: datetime | None
     expires_at: datetime | None
+    built_at: datetime | None
     tag_list: str
     """The JSON of the tags that the content was built from."""
     content: bytes
@@ -82,11 +95,13 @@ class Stored(NamedTuple):
         return min(self.expires_at, self.rebuild_at)
 
 
-_FIELDS = ("pk", "type", "locale", "stale", "fingerprint", "rebuild_at", "expires_at")
-_COLUMNS: dict[Form, tuple[str, ...]] = {
+_FIELDS = ("pk", "type", "locale", "stale", "fingerprint", "rebuild_at", "expires_at", "built_at")
+COLUMNS: dict[Form, tuple[str, ...]] = {
     "body": (*_FIELDS, "tag_list", "body", "etag", "translation_key"),
     "card": (*_FIELDS, "tag_list", "card"),
 }
+"""What is selected of a document's row, in the order of :class:`Stored`."""
+
 _TAGS: dict[Form, str] = {"body": "tags", "card": "card_tags"}
 _TAG_LIST = len(_FIELDS)
 _CONTENT = _TAG_LIST + 1
@@ -139,39 +154,42 @@ def _fresh(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
         fresh = fresh_documents(models[row.pk] for row in rows if row.pk in models)
         rows = [_stored_from(one, form) for one in fresh]
     if current_scope().is_limited:
-        return _in_parts(rows, form)
+        return _in_parts(rows, form, now)
     return rows
 
 
-def _in_parts(rows: list[Stored], form: Form) -> list[Stored]:
+def _in_parts(rows: list[Stored], form: Form, now: datetime) -> list[Stored]:
     """The rows for a reader who sees a part of the portal; few of them lead out of it."""
     hidden = tags_out_of_sight({tag for row in rows for tag in row.tags})
-    seen = (_in_part(row, form) if hidden.intersection(row.tags) else row for row in rows)
+    seen = (_in_part(row, form, now) if hidden.intersection(row.tags) else row for row in rows)
     return [row for row in seen if row is not None]
 
 
-def _in_part(row: Stored, form: Form) -> Stored | None:
-    """The row, built for a reader who doesn't see all that it refers to."""
-    built = read_in_part(row.pk)
-    if built is None:
-        return None
-    is_body = form == "body"
+def _in_part(row: Stored, form: Form, now: datetime) -> Stored | None:
+    """The row for a reader who doesn't see all that it refers to: kept, or built."""
+    key = (row.pk, form, row.built_at, row.fingerprint, current_scope())
+    part = PARTS.get(key, now)
+    if part is None:
+        built = read_in_part(row.pk)
+        if built is None:
+            return None
+        part = Part.of(built, form)
+        if part.tags.issubset(row.tags):  # else it would not be felt when they change
+            PARTS.put(key, part)
+    tag_list = orjson.dumps(sorted(part.tags)).decode()
     return row._replace(
-        content=built.body if is_body else built.card,
-        etag=built.etag if is_body else "",
-        tag_list=orjson.dumps(sorted(built.tags if is_body else built.card_tags)).decode(),
-        rebuild_at=built.rebuild_at,
+        content=part.content, etag=part.etag, tag_list=tag_list, rebuild_at=part.rebuild_at
     )
 
 
 def _columns(rows: QuerySet[Any], form: Form) -> QuerySet[Any]:
     """The rows with the columns of a form; tags as text, which orjson reads faster than Django."""
     rows = rows.annotate(tag_list=Cast(_TAGS[form], TextField()))
-    return rows.values_list(*_COLUMNS[form])
+    return rows.values_list(*COLUMNS[form])
 
 
 def _stored_from(document: PublishedDocument, form: Form) -> Stored:
-    row = [getattr(document, name, None) for name in _COLUMNS[form]]
+    row = [getattr(document, name, None) for name in COLUMNS[form]]
     row[_TAG_LIST] = orjson.dumps(getattr(document, _TAGS[form])).decode()
     return _stored(row)
 

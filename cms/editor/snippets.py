@@ -1,4 +1,4 @@
-"""The shared records in the admin: topics, organisations, people."""
+"""The shared records in the admin: topics, organisations, people, abbreviations."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from cms.editor.topics import in_tree_order, topic_tree
 from cms.pages.models import Organisation, Person, Topic
+from search.models import Abbreviation
 
-__all__ = ["OrganisationViewSet", "PersonViewSet", "SharedRecordsGroup", "TopicViewSet"]
+__all__ = [
+    "AbbreviationViewSet",
+    "OrganisationViewSet",
+    "PersonViewSet",
+    "SharedRecordsGroup",
+    "TopicViewSet",
+]
 
 
 class TopicIndexView(IndexView):
@@ -105,10 +112,25 @@ class PersonViewSet(SnippetViewSet):
     )
 
 
+class AbbreviationViewSet(SnippetViewSet):
+    """The glossary of abbreviations that searches know."""
+
+    model = Abbreviation
+    icon = "openquote"
+    list_display = ("abbreviation", "phrase", "locale", "active")
+    list_filter = ("locale", "active")
+    list_export = ("abbreviation", "phrase", "locale", "active")
+    list_per_page = 100
+    panels = (
+        FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("phrase")]),
+        FieldRowPanel([FieldPanel("locale"), FieldPanel("active")]),
+    )
+
+
 class SharedRecordsGroup(SnippetViewSetGroup):
     """The menu entry that gathers them."""
 
-    items = (TopicViewSet, OrganisationViewSet, PersonViewSet)
+    items = (TopicViewSet, OrganisationViewSet, PersonViewSet, AbbreviationViewSet)
     menu_label = _("Shared records")
     menu_name = "shared-records"
     menu_icon = "folder-open-inverse"

@@ -17,6 +17,7 @@ class PagesConfig(AppConfig):
         from cms.changes.worker import register_duty, register_follower
         from cms.pages import duties, receivers, renditions
         from cms.pages.followers import Dependants
+        from cms.pages.types_in_use import TellTypesInUse
         from cms.pages.visibility import visible_changes
         from cms.plugins.config import register_models
 
@@ -25,6 +26,7 @@ class PagesConfig(AppConfig):
         register_follower(Dependants())
         register_follower(WebhookFollower(visible_changes))
         register_follower(renditions.NoteShownImages())
+        register_duty(TellTypesInUse())
         register_duty(duties.PublishScheduled())
         register_duty(duties.ExpirePages())
         register_duty(duties.RebuildStale())

@@ -94,8 +94,10 @@ def rebuild(page_id: int) -> bool:
     if not row.body:  # just become public: announced then, and read by nobody before
         return True
     turned = row.rebuild_at is not None and row.rebuild_at <= timezone.now()
-    if turned and bytes(row.body) != built.body:
-        # Time itself changed it (a period began or ended): no other entry tells of that.
+    reshaped = row.fingerprint != stored.fingerprint
+    if (turned or reshaped) and bytes(row.body) != built.body:
+        # Time itself changed it (a period began or ended), or a release or setting did (a plugin
+        # was disabled that it has blocks of): no other entry tells of that.
         append([change_of(stored, Reason.UPDATE, provided=stored.provides)])
     if bytes(row.card) != built.card:
         mark_stale([f"page:{page_id}"], but=page_id)
@@ -161,8 +163,13 @@ def _store(page: ContentPage, built: BuiltDocument) -> PublishedDocument:
 
 
 def _record(built: BuiltDocument, before: PublishedDocument | None, now: PublishedDocument) -> None:
-    """Writes the change's entry and marks dependants stale; nothing when nothing changed."""
-    if before is not None and bytes(before.body) == built.body:
+    """Writes the change's entry and marks dependants stale; nothing when nothing changed.
+
+    An expiry is in no body, yet whoever shows the page must learn of a new one: it is the moment
+    from which what they keep reads differently.
+    """
+    expires_anew = before is not None and before.expires_at != now.expires_at
+    if before is not None and bytes(before.body) == built.body and not expires_anew:
         return
     moved = before is not None and before.path != now.path
     if before is None:
@@ -174,6 +181,6 @@ def _record(built: BuiltDocument, before: PublishedDocument | None, now: Publish
     provided = {*now.provides, *(before.provides if before is not None else ())}
     previous_path = before.path if before is not None and moved else ""
     append([change_of(now, reason, previous_path=previous_path, provided=provided)])
-    if before is None or bytes(before.card) != built.card:
+    if before is None or expires_anew or bytes(before.card) != built.card:
         provided.update(own_tags(now))
     mark_stale(provided, but=now.pk)

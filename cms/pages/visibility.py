@@ -11,15 +11,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cms.changes.models import WITHDRAWALS, Change
-from cms.pages.models import PublishedDocument
+from cms.pages.models import ContentSnippet, DocumentTag, PublishedDocument
 from cms.pages.scope import current_scope
 from cms.plugins.registry import registry
 
-__all__ = ["typed_documents", "visible_changes", "visible_documents"]
+__all__ = ["typed_documents", "visible_changes", "visible_documents", "visible_records"]
 
 
 def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocument]:
@@ -46,6 +47,30 @@ def typed_documents(model: type[Model], *, now: datetime | None = None) -> Query
         queryset = queryset.filter(scope.condition("document__locale", "path"))
     content_type = registry.for_model(model)
     return queryset if content_type and content_type.enabled else queryset.none()
+
+
+def visible_records[S: ContentSnippet](model: type[S]) -> QuerySet[S]:
+    """The shared records that a document was built from which the reader may see.
+
+    Where some pages are out of the reader's sight, a document that shows one of those doesn't
+    count: the record may stand in its card alone.
+    """
+    documents = visible_documents()
+    if (scope := current_scope()).is_limited:
+        elsewhere = PublishedDocument.objects.exclude(scope.condition("locale", "page__path"))
+        hidden = elsewhere.annotate(name=_tag("page", "pk")).values("name")
+        leading_out = DocumentTag.objects.filter(tag__in=hidden).values("document_id")
+        documents = documents.exclude(pk__in=leading_out)
+    shown = DocumentTag.objects.filter(tag=OuterRef("own_tag"), document__in=documents)
+    records: QuerySet[S] = model._default_manager.annotate(
+        own_tag=_tag(str(model._meta.model_name), "pk")
+    )
+    return records.filter(Exists(shown))
+
+
+def _tag(name: str, column: str) -> Concat:
+    """``topic:5`` of each row."""
+    return Concat(Value(f"{name}:"), Cast(column, TextField()), output_field=TextField())
 
 
 def visible_changes() -> QuerySet[Change]:

@@ -149,16 +149,19 @@ class ContentPlugin(AppConfig):
 
 
 def register_models(owner: AppConfig, owned: Iterable[type[models.Model]]) -> None:
-    """Registers each model that declares ``exposed_fields`` and sets its default panels."""
+    """Registers each model that declares ``exposed_fields``; sets its panels and search fields."""
     from cms.pages.panels import set_default_panels
     from cms.pages.receivers import follow_deletion
+    from cms.pages.search_fields import set_search_fields
 
     for model in owned:
         content_type = content_type_of(owner, model)
         if content_type is not None:
             registry.register(content_type)
             set_default_panels(model)
-            if not content_type.is_page:
+            if content_type.is_page:
+                set_search_fields(model)
+            else:
                 follow_deletion(model)
 
 

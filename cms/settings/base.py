@@ -30,6 +30,8 @@ CMS_ANONYMOUS_RATE_LIMIT: str = environment.anonymous_rate_limit
 CMS_TOKEN_RATE_LIMIT: str = environment.token_rate_limit
 CMS_PREVIEW_RATE_LIMIT: str = environment.preview_rate_limit
 CMS_LOGIN_RATE_LIMIT: str = environment.login_rate_limit
+# Where the web processes of a machine count together; None: each counts for itself.
+CMS_LIMITS_DIR: Path | None = VAR_DIR / "cache" / "limits"
 CMS_TRUSTED_PROXIES: list[str] = list(environment.trusted_proxies)
 CMS_PREVIEW_URL: str | None = environment.preview_url
 CMS_PREVIEW_MINUTES: int = environment.preview_minutes
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "cms.portal",
     "cms.delivery",
     "cms.editor",
+    "search",
     "cms.changes",
     "cms.pages",
     "cms.plugins",
@@ -189,6 +192,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- Search --------------------------------------------------------------------------------------
 
 SEARCH_DIR = VAR_DIR / "search"  # this node's own index; never shared or copied between nodes
+SEARCH_BUILDS_INDEXES = True  # whether the worker builds an index that is missing or doesn't fit
 CMS_ELASTICSEARCH_URLS: tuple[str, ...] = environment.elasticsearch_urls
 CMS_ELASTICSEARCH_API_KEY: str | None = (
     environment.elasticsearch_api_key.get_secret_value()
@@ -245,7 +249,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin.backend"}}
 
 WAGTAILIMAGES_IMAGE_MODEL = "pages.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.PortalDocument"

@@ -111,8 +111,8 @@ class Environment(BaseSettings):
     """Whether the API answers to nobody without an access token."""
 
     anonymous_rate_limit: Rate = "600/minute"
-    """How often one client address may ask the API, for each web process: `600/minute`,
-    `20/second`, `off`. Development has none unless it is set."""
+    """How often one client address may ask the API, all web processes of this machine together:
+    `600/minute`, `20/second`, `off`. Development has none unless it is set."""
 
     token_rate_limit: Rate = "6000/minute"  # noqa: S105 - a rate, no secret
     """The same for each access token that has no limit of its own."""
@@ -169,7 +169,7 @@ class Environment(BaseSettings):
     graphql_documents: Path | None = None
     """JSON file of the only GraphQL documents that are executed, hash → text. Left out: any."""
 
-    hot_cache_bytes: int = Field(default=67_108_864, ge=0)
+    hot_cache_bytes: int = Field(default=268_435_456, ge=0)
     """Memory that each web process may fill with finished answers, in bytes; 0: none."""
 
     purge: dict[str, dict[str, Any]] = Field(default_factory=dict, repr=False)

@@ -94,6 +94,8 @@ def build_logging(level: str, *, json: bool) -> dict[str, Any]:
             # Django's own handlers would write the same events a second time.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # An error of its backends is all that tells of a purge that failed.
+            "wagtail.frontendcache": {"level": "ERROR"},
             # Two lines for each indexing task of each saved page, where neither says anything.
             "django_tasks": {"level": "WARNING"},
         },

@@ -33,6 +33,7 @@ CMS_DISABLED_PLUGINS = [*CMS_DISABLED_PLUGINS, "course"]
 
 # Every test asks from one address; those of the limits set them.
 CMS_ANONYMOUS_RATE_LIMIT = CMS_PREVIEW_RATE_LIMIT = CMS_LOGIN_RATE_LIMIT = "off"
+CMS_LIMITS_DIR = None  # tests run beside each other
 CMS_TOKEN_RATE_LIMIT = "off"  # noqa: S105 - a rate, no secret
 
 if is_sqlite(DATABASES["default"]):
@@ -45,6 +46,7 @@ else:
 
 MEDIA_ROOT = TEST_DIR / PROCESS / "media"
 SEARCH_DIR = TEST_DIR / PROCESS / "search"
+SEARCH_BUILDS_INDEXES = False  # a test that wants one builds it; a thread sees no test's rows
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

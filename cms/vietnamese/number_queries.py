@@ -8,6 +8,7 @@ Beside the spellings that stand in documents: in lower case and without marks
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from cms.vietnamese.document_numbers import (
@@ -146,7 +147,7 @@ def _named(folded: str) -> Iterator[tuple[str, int, int]]:
             term = year_term(_bare(match["number"]), int(match["year"]))
             yield term, match.start(), match.end()
     parts = list(_PART.finditer(folded))
-    for number, code in zip(parts, parts[1:], strict=False):
+    for number, code in pairwise(parts):
         if _NUMBER.fullmatch(number[0]) is not None and len(code[0]) > 1:
             for row in find_document_types(code[0]):
                 yield typed_term(_bare(number[0]), row.code), number.start(), code.end()

@@ -91,7 +91,7 @@ def fold(text: str) -> str:
     Idempotent. For Vietnamese in NFC the result has the length of `text`, so that offsets found
     in the one are good in the other.
     """
-    return strip_marks(strip_marks(text).lower())
+    return strip_marks(text.lower())
 
 
 def has_marks(text: str) -> bool:

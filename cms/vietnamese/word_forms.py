@@ -11,7 +11,7 @@ from typing import Final
 
 from cms.vietnamese.text import clean, fold, normalise_tones
 
-__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words"]
+__all__ = ["BREAK", "EXACT_FORMS", "FOLD_FORMS", "FormTable", "split_words", "word_patterns"]
 
 BREAK: Final = "_"
 """Stands between two lines or two pieces of text; no word is written like that."""
@@ -58,7 +58,7 @@ class FormTable(dict[str, str]):
 
 
 def _exact(word: str) -> str:
-    if word[0] == "\n":
+    if word[0] in "\n_":
         return BREAK
     lower = unicodedata.normalize("NFC", word[:_LONGEST].lower())
     form = _NOT_IN_WORD.sub("", normalise_tones(lower))
@@ -79,3 +79,15 @@ EXACT_FORMS: Final = FormTable(_exact)
 
 FOLD_FORMS: Final = FormTable(_fold)
 """The exact form without marks: "thuy"."""
+
+
+def word_patterns(bare: str) -> tuple[str, ...]:
+    """Return regular expressions for a folded text: the spellings whose form is `bare`.
+
+    Each begins with a letter or a figure as it is.
+    """
+    if bare.isdecimal():
+        return bare, f"00*{bare}"
+    if bare[-1:] == "y" and _I_OR_Y.fullmatch(f"{bare[:-1]}i"):
+        return (f"{re.escape(bare[:-1])}[iy]",)
+    return (re.escape(bare),)

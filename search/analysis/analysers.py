@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cms.vietnamese.contractions import Contractions
-from search.analysis.streams import Analyser
 from search.analysis.stemmed import StemmedAnalyser
+from search.analysis.streams import Analyser
 from search.analysis.vietnamese import VietnameseAnalyser
 
 __all__ = ["analyser_for"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Analyser", "Piece", "Streams", "Word"]
+__all__ = ["Analyser", "Piece", "Streams", "Word", "by_weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,14 @@ class Streams:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query: its terms in the streams ``exact`` and ``fold``.
-
-    ``is_spelled``: whether the exact term is how its reader would write the word, marks and all;
-    where it is not, only the fold stream can be asked.
-    """
+    """One word of a query: its terms in the streams ``exact`` and ``fold``."""
 
     exact: str
     fold: str
     is_spelled: bool
+    """Whether the exact term is how the reader would write the word, marks and all."""
+    is_content: bool
+    """False for words that every text has or none ("của", "là gì"): they are not asked for."""
 
 
 class Analyser(Protocol):
@@ -58,3 +57,18 @@ class Analyser(Protocol):
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of what a reader typed, by the same rules."""
+
+    def patterns(self, word: Word) -> tuple[str, ...]:
+        """Regular expressions for what may be the word in a folded text; it may be other words."""
+
+    def agree(self, asked: Word, found: Word) -> bool:
+        """Whether ``found``, a word of a text, is one that ``asked`` finds."""
+
+
+def by_weight(pieces: Iterable[Piece]) -> Iterator[tuple[int, str]]:
+    """The pieces of each weight as one text, a line each."""
+    texts: dict[int, list[str]] = {}
+    for piece in pieces:
+        texts.setdefault(piece.weight, []).append(piece.text)
+    for weight, lines in texts.items():
+        yield weight, "\n".join(lines)

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 
 import structlog
+from django.conf import settings
 from django.db import connection
 
 from cms.changes.duties import Duty
@@ -35,6 +36,8 @@ class KeepIndexes(Duty):
 
     def due(self) -> Iterable[str]:
         """The names of engines whose index doesn't fit."""
+        if not settings.SEARCH_BUILDS_INDEXES:
+            return []
         if time.monotonic() - self._looked_at < _LOOK_SECONDS:
             return [name for name, build in self._running.items() if build.done()]
         self._looked_at = time.monotonic()

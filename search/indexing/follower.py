@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cms.changes.followers import Follower
 from cms.changes.models import Change
-from search.contract import Engine
+from search.contract import Engine, EngineError
 from search.indexing.documents import affected_pages, index_pages
 
 __all__ = ["IndexFollower"]
@@ -30,9 +30,12 @@ class IndexFollower(Follower):
 
     @property
     def name(self) -> str:  # type: ignore[override]  # which node's index it is, is known at work
-        """The engine's own name for its cursor."""
+        """The engine's own name for its cursor; the label while it can't be told."""
         engine = self._find_engine()
-        return engine.follower_name if engine else self._label
+        try:
+            return engine.follower_name if engine else self._label
+        except EngineError:
+            return self._label
 
     def follow(self, change: Change) -> None:
         self.follow_all([change])

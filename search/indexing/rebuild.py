@@ -28,7 +28,7 @@ _CHUNK = 200
 _PATIENCE = 60.0
 """Seconds to wait for a worker that is following at the moment of taking over."""
 
-type Progress = Callable[[int], None]
+type Progress = Callable[[int], object]
 
 
 def rebuild_index(engine: Engine, progress: Progress | None = None) -> int:

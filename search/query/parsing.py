@@ -55,6 +55,7 @@ def parse_query(typed: str, analyser: Analyser) -> ParsedQuery:
     signs = read_signs(typed)
     marked = _BARE_DATE_WORD.sub(lambda match: _DATE_WORDS[match[0].lower()], signs.text)
     dates = list(find_dates(marked))
+    days = dict.fromkeys(found.date.isoformat() for found in dates)
     asked = read_asked_numbers(signs.text)
     return ParsedQuery(
         text=signs.text,
@@ -64,13 +65,15 @@ def parse_query(typed: str, analyser: Analyser) -> ParsedQuery:
         numbers=asked.numbers,
         number_keys=asked.keys,
         number_terms=asked.terms,
-        dates=tuple(dict.fromkeys(found.date.isoformat() for found in dates)),
-        months=tuple(
-            dict.fromkeys(f"{match['year']}-{int(match['month']):02d}" for match in _MONTH.finditer(marked))
-        ),
+        dates=tuple(days),
+        months=tuple(sorted(_months(marked) - {day[:7] for day in days})),
         has_marks=has_marks(signs.text),
         is_number=asked.is_all_of(signs.text, [(found.start, found.end) for found in dates]),
     )
+
+
+def _months(text: str) -> set[str]:
+    return {f"{match['year']}-{int(match['month']):02d}" for match in _MONTH.finditer(text)}
 
 
 def _phrases(texts: tuple[str, ...], analyser: Analyser) -> tuple[Phrase, ...]:

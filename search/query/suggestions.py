@@ -37,8 +37,7 @@ def _title(query: ParsedQuery) -> Node:
     must: list[Node] = [Term(folded, word.fold) for word in before]
     must.append(Either((Prefix(folded, last.fold), Term(folded, last.fold))))
     should: list[Node] = [
-        Term(pairs, f"{first.fold}_{second.fold}", 0.5)
-        for first, second in pairwise(before)
+        Term(pairs, f"{first.fold}_{second.fold}", 0.5) for first, second in pairwise(before)
     ]
     if before:
         should.append(Prefix(pairs, f"{before[-1].fold}_{last.fold}", 1.0))

@@ -11,7 +11,7 @@ from cms.vietnamese.text import clean, fold
 
 __all__ = ["MAX_LENGTH", "QueryError", "Signs", "read_signs"]
 
-MAX_LENGTH = 256
+MAX_LENGTH = 512
 """Characters of a query, without spaces around it, in NFC."""
 
 _MOST_READ: Final = MAX_LENGTH * 4

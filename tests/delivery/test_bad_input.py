@@ -75,7 +75,7 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-def test_hostile_values_never_break_it(api: Api, portal: Portal) -> None:
+def test_n04_hostile_values_never_break_it(api: Api, portal: Portal) -> None:
     before = PublishedDocument.objects.count()
 
     @settings(max_examples=250, deadline=None, database=None,
@@ -114,7 +114,9 @@ def _spellings(name: str) -> list[str]:
     ]  # fmt: skip
 
 
-def test_nothing_but_public_fields_is_filtered_sorted_or_given(api: Api, portal: Portal) -> None:
+def test_n01_n03_nothing_but_public_fields_is_filtered_sorted_or_given(
+    api: Api, portal: Portal
+) -> None:
     portal.document()
     for name in (spelling for private in PRIVATE_FIELDS for spelling in _spellings(private)):
         for query, kinds in (
@@ -131,14 +133,14 @@ def test_nothing_but_public_fields_is_filtered_sorted_or_given(api: Api, portal:
             assert not set(problem["allowed"]) & set(PRIVATE_FIELDS), query
 
 
-def test_operators_are_an_allow_list(api: Api, portal: Portal) -> None:
+def test_n01_operators_are_an_allow_list(api: Api, portal: Portal) -> None:
     for operator in ("regex", "iexact", "contains__x", "EQ", "", " eq", "year", "search", "exact",
                      "eq__in", "isnull__", "lt]["):  # fmt: skip
         response = _raw(api, "pages", f"filter[title][{quote(operator)}]=x")
         assert response.status_code == 400, operator
 
 
-def test_a_parameter_of_elsewhere_is_unknown(api: Api, portal: Portal) -> None:
+def test_n07_a_parameter_of_elsewhere_is_unknown(api: Api, portal: Portal) -> None:
     for path in (
         "types", "types/article", "changes", "redirects", "menus/main", "openapi.json",
         f"pages/{portal.home.pk}", "/healthz", "/readyz", "problems/not-found",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+import pytest
+import time_machine
 from django.test import override_settings
 
+from cms.delivery.answers import cache_control
 from cms.pages.models import ContentPage, PublishedDocument
 from tests.delivery.conftest import Api
 from tests.factories import block, translate
@@ -43,6 +47,22 @@ def test_shared_caches_keep_what_they_are_purged_of(api: Api, portal: Portal) ->
     assert (
         control == "public, max-age=0, s-maxage=300, stale-while-revalidate=60, stale-if-error=60"
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (1_000, "s-maxage=300, stale-while-revalidate=60, stale-if-error=60"),
+        (330, "s-maxage=300, stale-while-revalidate=30, stale-if-error=30"),
+        (200, "s-maxage=200, must-revalidate"),
+        (-1, "s-maxage=0, must-revalidate"),
+    ],
+)
+def test_no_cache_keeps_an_answer_beyond_its_end(left: int, expected: str) -> None:
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    with override_settings(CMS_PUBLIC_CACHE_SECONDS=300), time_machine.travel(now, tick=False):
+        control = cache_control(now + timedelta(seconds=left), shared=True)
+    assert control == f"public, max-age=0, {expected}"
 
 
 def test_a_known_answer_is_304(api: Api, portal: Portal) -> None:

@@ -15,6 +15,7 @@ from cms.plugins.official_document.models import DocumentEvent, DocumentReferenc
 from tests.delivery.hidden import CANARY, hide_for_every_reason, seen_by_the_public
 from tests.factories import make_every_type, make_organisation, make_private, translate
 from tests.fixtures.portal import Portal, publish
+from tests.graphql.conftest import GraphQL
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,26 @@ def test_a_page_above_that_is_hidden_is_left_out(portal: Portal) -> None:
     assert CANARY not in orjson.dumps([described, trail]).decode()
     make_private(portal.news)
     assert Client().get(f"/api/v1/pages/{page.pk}?include=json_ld").status_code == 404
+
+
+def test_graphql_gives_the_same(portal: Portal) -> None:
+    pages = make_every_type(portal)
+    pages["translation"] = translate(portal.article("Tin"), "News")
+    listed = GraphQL().data("{ pages(first: 100) { nodes { id data: jsonLd parent { jsonLd } } } }")
+    given = {one["id"]: one for one in listed["pages"]["nodes"]}
+    for page in pages.values():
+        assert given[page.pk]["data"] == _page(page.pk)["json_ld"]
+    assert given[pages["translation"].pk]["parent"]["jsonLd"].count("/en/")
+
+
+def test_graphql_says_what_it_was_made_from(portal: Portal, settings: Any) -> None:
+    settings.CMS_PUBLIC_CACHE_SECONDS = 600
+    settings.CMS_GRAPHQL_PERSISTED = True
+    page = portal.article("Tin")
+    query = f"{{ page(id: {page.pk}) {{ jsonLd }} }}"
+    assert '"cost":{"requested":11,' in GraphQL().post(query).content.decode()
+    tags = set(GraphQL().get(query=query).headers["Cache-Tag"].split(","))
+    assert {f"page:{page.pk}", f"page:{portal.news.pk}", f"page:{portal.home.pk}"} <= tags
 
 
 def test_a_type_that_says_nothing_is_a_page(portal: Portal, settings: Any) -> None:

@@ -28,7 +28,8 @@ from graphql.language import (
 
 from cms.delivery.graphql.reading import Reading
 from cms.delivery.graphql.types import schema as schemas
-from cms.delivery.graphql.types.readers import RootReader, Unloaded, reader_of
+from cms.delivery.graphql.types.readers import JsonLdReader, RootReader, Unloaded, reader_of
+from cms.delivery.linked_data import linked_data
 from cms.delivery.stored import disabled_plugins, find_documents
 
 __all__ = ["Reference", "about"]
@@ -67,6 +68,8 @@ class Reference:
         reader = reader_of(field)
         if isinstance(reader, RootReader):
             return self._whole(reader.resolve(Reading(), arguments, _SELECTED))
+        if isinstance(reader, JsonLdReader):
+            return linked_data([source])[0].text
         inner = source.get(reader.within) if reader.within else source
         value = inner.get(reader.key)
         value = reader.convert(value, arguments) if reader.convert is not None else value

@@ -70,7 +70,7 @@ class Everything:
 def as_rest(schema: Schema, answer: Any) -> Any:
     """The answer to such a query as REST gives it: its keys, blocks with their values inside.
 
-    Second forms of a field (``bodyJson``, ``textAst``) are left out.
+    Second forms of a field (``bodyJson``, ``textAst``) and JSON-LD are left out.
     """
     if isinstance(answer, list):
         return [as_rest(schema, one) for one in answer]
@@ -82,9 +82,9 @@ def as_rest(schema: Schema, answer: Any) -> Any:
         type_ = schema.graphql.type_map[owner]
         assert isinstance(type_, GraphQLObjectType)
         reader = reader_of(type_.fields[name])
-        assert isinstance(reader, Reader)
-        if name.endswith(("Json", "Ast")):
+        if name.endswith(("Json", "Ast", "jsonLd")):
             continue
+        assert isinstance(reader, Reader)
         place = result.setdefault(reader.within, {}) if reader.within else result
         place[reader.key] = _value(schema, get_named_type(type_.fields[name].type), value)
     return result

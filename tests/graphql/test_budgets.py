@@ -40,6 +40,11 @@ QUERIES: dict[str, tuple[int, str]] = {
         3, '{ articles(first: 100, within: "/tin-tuc/", filter: {title: {contains: "Bài"}},'
         " sort: [TITLE_ASC]) { nodes { title } } }",
     ),
+    "JSON-LD of a page": (3, '{ page(path: "/tin-tuc/") { jsonLd } }'),
+    "JSON-LD of a list": (4, "{ articles(first: 100) { nodes { jsonLd } } }"),
+    "JSON-LD on three levels": (
+        6, "{ articles(first: 100) { nodes { jsonLd parent { jsonLd parent { jsonLd } } } } }",
+    ),
     "a menu": (4, '{ menu(handle: "main", path: "/tin-tuc/") { items { items { title } } } }'),
     "types": (3, "{ types { type fields { name } } }"),
     "introspection": (3, "{ __schema { types { name } } }"),
@@ -81,6 +86,8 @@ def test_query_counts_follow_the_depth_alone(graphql: GraphQL, portal: Portal) -
     assert few["page by path"] == 1
     assert few["cards"] == few["bodies"] == few["cards of every type"] == 2
     assert few["how many"] == 1
+    assert few["JSON-LD of a page"] == 2
+    assert few["JSON-LD of a list"] == 3
     assert few["types"] == few["introspection"] == 0
 
 

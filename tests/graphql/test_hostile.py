@@ -22,7 +22,7 @@ def test_the_corpus_is_large() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", HOSTILE)
-def test_refused_before_execution(
+def test_n50_refused_before_execution(
     graphql: GraphQL, name: str, django_assert_num_queries: Any
 ) -> None:
     document, code = HOSTILE[name]

@@ -33,7 +33,7 @@ UNKEYED = st.dictionaries(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(headers=UNKEYED)
-def test_unkeyed_inputs_cannot_change_what_is_kept(
+def test_n20_unkeyed_inputs_cannot_change_what_is_kept(
     hot: Hot, portal: Portal, headers: dict[str, str]
 ) -> None:
     hot.path.store.clear()
@@ -61,7 +61,7 @@ def test_unkeyed_inputs_cannot_change_what_is_kept(
     ],
     ids=lambda one: next(iter(one)),
 )
-def test_a_personal_request_neither_fills_the_store_nor_reads_it(
+def test_n20_a_personal_request_neither_fills_the_store_nor_reads_it(
     hot: Hot, portal: Portal, personal: dict[str, Any]
 ) -> None:
     hot.get(PATH, QUERY, **personal)
@@ -70,14 +70,14 @@ def test_a_personal_request_neither_fills_the_store_nor_reads_it(
     assert not hot.get(PATH, QUERY, **personal).is_hit
 
 
-def test_a_parameter_that_is_given_twice_is_refused_and_not_kept(hot: Hot) -> None:
+def test_n20_a_parameter_that_is_given_twice_is_refused_and_not_kept(hot: Hot) -> None:
     for _ in range(2):
         answer = hot.get(PATH, "limit=5&limit=6")
         assert answer.status == 400
     assert len(hot.path.store) == 0
 
 
-def test_hosts_are_kept_apart_and_foreign_ones_refused(hot: Hot, settings: Any) -> None:
+def test_n20_n45_hosts_are_kept_apart_and_foreign_ones_refused(hot: Hot, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "other.example"]
     hot.get(PATH, QUERY)
     assert not hot.get(PATH, QUERY, HTTP_HOST="other.example").is_hit

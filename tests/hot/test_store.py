@@ -75,7 +75,7 @@ class Stores(RuleBasedStateMachine):
 TestStores = Stores.TestCase
 
 
-def test_the_least_recently_used_goes_first() -> None:
+def test_what_was_read_is_spared_where_room_is_needed() -> None:
     store = Store(30_000)
     size = entry().size
     for key in range(30_000 // size):
@@ -84,6 +84,20 @@ def test_the_least_recently_used_goes_first() -> None:
     store.put("new", entry(), store.begin())
     assert store.get(0) is not None
     assert store.get(1) is None
+
+
+def test_what_was_read_is_spared_once() -> None:
+    store = Store(30_000)
+    count = 30_000 // entry().size
+    for key in range(count):
+        assert store.put(key, entry(), store.begin())
+        store.get(key)
+    assert store.put("first new", entry(), store.begin())
+    assert store.get(1) is not None
+    for key in range(count, 2 * count):
+        assert store.put(key, entry(), store.begin())
+    assert len(store) == count
+    assert store.get(0) is None
 
 
 def test_an_answer_that_was_begun_before_too_many_changes_is_not_kept() -> None:

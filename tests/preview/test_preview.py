@@ -104,7 +104,9 @@ def test_every_type_can_be_shown_with_hardly_more_than_a_title(portal: Portal) -
         if one.name == "home":
             continue
         page: Any = one.model(title=f"Mới {one.name}", **needed.get(one.name, {}))
-        assert show(chief.new(page, portal.texts))["type"] == one.name
+        draft = show(chief.new(page, portal.texts), include="json_ld")
+        assert draft["type"] == one.name
+        assert draft["json_ld"]
 
 
 def test_fields_and_rich_text_are_as_everywhere(editor: Editor, portal: Portal) -> None:
@@ -114,6 +116,17 @@ def test_fields_and_rich_text_are_as_everywhere(editor: Editor, portal: Portal) 
     assert show(token, rich_text="markdown")["body"][0]["value"] == "**Đậm**"
     assert orjson.loads(read(token, fields="secret").content)["type"].endswith("unknown-field")
     assert orjson.loads(read(token, draft="1").content)["type"].endswith("unknown-parameter")
+
+
+def test_json_ld_is_that_of_the_draft(editor: Editor, portal: Portal) -> None:
+    page = portal.article("Bài")
+    edit(page, title="Tên mới")
+    draft = show(editor.draft(page), include="json_ld")
+    described, trail = orjson.loads(draft["json_ld"])["@graph"]
+    assert described["name"] == "Tên mới"
+    assert [one["name"] for one in trail["itemListElement"]] == ["Trang chủ", "Tin tức", "Tên mới"]
+    new = show(editor.new(ArticlePage(title="Bài mới"), portal.news), include="json_ld")
+    assert "datePublished" not in orjson.loads(new["json_ld"])["@graph"][0]
 
 
 def test_N30_a_draft_leads_to_no_other_draft(editor: Editor, portal: Portal) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from benchmarks.receiver import Receiver, Reply, receive
 from cms.changes.followers import catch_up
@@ -21,6 +23,10 @@ from tests.fixtures.portal import Portal
 from tests.webhooks.conftest import write
 
 pytestmark = pytest.mark.django_db
+
+
+SITE = {"site_url": "https://www.example.vn/", "api_url": "https://cms.example.vn"}
+"""Where a cache without tags has what it forgets."""
 
 
 @pytest.fixture
@@ -69,12 +75,12 @@ def test_cloudflare_gets_json(server: Receiver) -> None:
 
 
 def test_a_cache_without_tags_is_told_addresses(server: Receiver) -> None:
-    backend = {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
-               "LOCATION": server.url}  # fmt: skip
-    site = {"site_url": "https://www.example.vn/", "api_url": "https://cms.example.vn"}
-    plain = follower({"by": "address", "backend": backend, **site})
+    server.reply = lambda request: Reply(404 if "pages" in request.path else 200)
+    place = server.url.removesuffix("/hook")
+    plain = follower({"by": "address", "url": place, **SITE})
     write(7, path="/moi/", previous_path="/cũ/")
-    catch_up(plain)
+    assert catch_up(plain) == 1
+    assert {one.method for one in server.requests} == {"PURGE"}
     assert {(one.headers["host"], one.path) for one in server.requests} == {
         ("www.example.vn", "/moi/"), ("www.example.vn", "/c%C5%A9/"),
         ("cms.example.vn", "/api/v1/pages/7"), ("cms.example.vn", "/api/v1/resolve?path=/moi/"),
@@ -99,6 +105,49 @@ def test_a_cache_that_is_away_is_told_when_it_is_back(server: Receiver) -> None:
     (request,) = server.requests
     assert request.headers["cache-tag"] == "page:1,page:2,page:3"
     assert not Failure.objects.exists()
+
+
+class Quiet(BaseBackend):
+    """A backend as Wagtail's own: what fails is logged, and nothing is raised."""
+
+    purged: ClassVar[list[str]] = []
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._logger = logging.getLogger(params["LOGGER"])
+
+    def purge(self, url: str) -> None:
+        if "moi" in url:
+            self._logger.error("Couldn't purge %s", url)
+        else:
+            self.purged.append(url)
+
+
+@pytest.mark.parametrize("logger", ["wagtail.frontendcache", "root"])
+def test_what_a_backend_only_logs_is_seen_and_tried_again(
+    logger: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Quiet, "purged", [])
+    backend = {"BACKEND": f"{__name__}.Quiet", "LOGGER": logger}
+    cloud = follower({"by": "backend", "backend": backend, **SITE})
+    write(7, path="/moi/")
+    assert catch_up(cloud) == 0
+    assert "Couldn't purge https://www.example.vn/moi/" in Failure.objects.get().error
+    monkeypatch.setattr(Quiet, "purge", lambda self, url: self.purged.append(url))
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        assert catch_up(cloud) == 1
+    assert len(Quiet.purged) == 1 + 3
+    assert not Failure.objects.exists()
+    assert not any(type(one).__name__ == "Handler" for one in logging.getLogger().handlers)
+
+
+def test_an_address_that_is_refused_is_tried_again(server: Receiver) -> None:
+    server.reply = lambda _request: Reply(503)
+    plain = follower({"by": "address", "url": server.url, **SITE})
+    write(7, path="/moi/")
+    assert catch_up(plain) == 0
+    assert len(server.requests) == 1
+    assert "503" in Failure.objects.get().error
 
 
 @pytest.mark.parametrize("status", [301, 307, 400, 500])
@@ -130,6 +179,9 @@ def test_what_an_answer_is_tagged_with_is_what_is_purged(server: Receiver, porta
         ({"by": "json", "url": "https://x/", "headers": {"Authorization": 1}}, "headers"),
         ({"by": "header", "url": "https://x/", "method": "DELETE"}, "method"),
         ({"by": "header", "url": "https://x/", "geheim": 1}, "geheim"),
+        ({"by": "address", "site_url": "https://x/"}, "url"),
+        ({"by": "backend", "backend": {}}, "BACKEND"),
+        ({"by": "backend", "backend": {"BACKEND": "a.HTTPBackend"}}, "address"),
     ],
 )
 def test_a_wrong_entry_is_named(entry: dict[str, Any], wrong: str) -> None:

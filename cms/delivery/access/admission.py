@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from cms.delivery.access.addresses import address_key, client_address
 from cms.delivery.access.limiter import Limiter, Rate, Verdict, parse_rate
 from cms.delivery.access.readers import ANONYMOUS, Access, access_of
+from cms.delivery.access.table import Table
 from cms.delivery.access.tokens import note_use
 from cms.delivery.answers import Answer
 from cms.delivery.problems import Problem
@@ -25,7 +28,14 @@ OPEN = frozenset({"api-healthz", "api-readyz", "image-preset", "image-vector"})
 EXPLANATIONS = frozenset({"api-problem"})
 """What a client without a token may read where tokens are required."""
 
-_LIMITERS = {name: Limiter() for name in ("anonymous", "token", "preview", "login")}
+_BUCKETS = ("anonymous", "token", "preview", "login")
+
+
+@cache
+def _limiter(bucket: str) -> Limiter:
+    """Made at the first request, so that the processes of a server each open the file."""
+    folder: Path | None = settings.CMS_LIMITS_DIR
+    return Limiter(Table(folder / bucket if folder is not None else None))
 
 
 def admit(request: HttpRequest, name: str) -> Access:
@@ -61,13 +71,13 @@ def hit(request: HttpRequest, bucket: str, limit: str, key: object = None) -> Ve
     if rate is None:
         return None
     client = address_key(client_address(request)) if key is None else key
-    return _LIMITERS[bucket].hit(client, rate)
+    return _limiter(bucket).hit(client, rate)
 
 
 def forget_clients() -> None:
     """Every client has its whole quota again."""
-    for limiter in _LIMITERS.values():
-        limiter.clear()
+    for bucket in _BUCKETS:
+        _limiter(bucket).clear()
 
 
 def _count(request: HttpRequest, bucket: str, limit: str, key: object = None) -> None:

@@ -1,18 +1,18 @@
-"""Counting requests: a leaky bucket for each client, in bounded memory of one process.
+"""Counting requests: a leaky bucket for each client, whichever process of the machine it meets.
 
 Of each key one number is kept: when its bucket will be empty again (the generic cell rate
 algorithm). So there is no window at whose edge a client could ask twice as much, and nothing that
-must be cleaned up: the keys that were seen least recently make room.
+must be cleaned up: the keys whose buckets are empty first make room.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import NamedTuple
+
+from cms.delivery.access.table import Table
 
 __all__ = ["Limiter", "Rate", "Verdict", "parse_rate"]
 
@@ -50,38 +50,32 @@ def parse_rate(text: str) -> Rate | None:
 
 
 class Limiter:
-    """The buckets of one sort of client; ``max_keys`` bounds their number."""
+    """The buckets of one sort of client, in a table of fixed size."""
 
-    def __init__(self, max_keys: int = 50_000) -> None:
-        self._max_keys = max_keys
-        self._empty_at: OrderedDict[Hashable, float] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._empty_at)
+    def __init__(self, table: Table | None = None) -> None:
+        self._table = Table() if table is None else table
 
     def hit(self, key: Hashable, rate: Rate, now: float | None = None) -> Verdict:
-        """Counts a request unless it is one too many; ``now`` is of a clock that never goes back.
+        """Counts a request unless it is one too many; ``now`` is of a clock that never goes back
+        and that all processes share.
 
         In any stretch of t seconds at most ``amount * (1 + t / seconds)`` are allowed.
         """
         now = time.monotonic() if now is None else now
         step = rate.seconds / rate.amount
-        with self._lock:
-            empty_at = max(self._empty_at.get(key, now), now)
+        with self._table.cell(str(key)) as cell:
+            # What is later than a whole quota from now was written before the clock began anew with
+            # the machine, or under another rate: it passes like a quota that is used up.
+            empty_at = min(max(cell.value, now), now + rate.seconds)
             wait = empty_at + step - now - rate.seconds
             allowed = wait <= 1e-6
             if allowed:
                 empty_at += step
-                self._empty_at[key] = empty_at
-                self._empty_at.move_to_end(key)
-                if len(self._empty_at) > self._max_keys:
-                    self._empty_at.popitem(last=False)
+            cell.write(empty_at)
         reset = empty_at - now
         remaining = max(0, int((rate.seconds - reset) / step + 1e-6))
         return Verdict(rate, allowed, remaining, reset, 0.0 if allowed else wait)
 
     def clear(self) -> None:
         """Forgets every client."""
-        with self._lock:
-            self._empty_at.clear()
+        self._table.clear()

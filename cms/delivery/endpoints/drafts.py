@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from cms.delivery import schemas
 from cms.delivery.access.readers import access_of, bearer
 from cms.delivery.answers import API_HEADERS
-from cms.delivery.parameters import MAX_ID, Names, Parameters
+from cms.delivery.linked_data import IncludeParameters, linked_data
+from cms.delivery.parameters import MAX_ID, Names
 from cms.delivery.preview.tokens import open_draft
 from cms.delivery.problems import Problem
 from cms.delivery.query.projection import Projection, parse_fields
@@ -24,7 +26,7 @@ __all__ = ["routes"]
 routes = Routes("Drafts")
 
 
-class DraftParameters(Parameters):
+class DraftParameters(IncludeParameters):
     """How a draft is delivered."""
 
     fields: Names | None = Field(
@@ -75,6 +77,9 @@ def _answer(page: ContentPage, parameters: DraftParameters) -> HttpResponse:
     built = build_document(page)
     names = parse_fields(parameters.fields, [registry.get(built.type)])
     body = Projection(names, parameters.rich_text).apply(built.body, built.type)
+    if parameters.include is not None:
+        (data,) = linked_data([orjson.loads(built.body)])
+        body = b'%b,"json_ld":%b}' % (body[:-1], orjson.dumps(data.text))
     response = HttpResponse(
         b'{"kind":"page","draft":true,"page":%b}' % body, content_type="application/json"
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from cms.delivery import schemas
-from cms.delivery.linked_data import linked_data
+from cms.delivery.linked_data import IncludeParameters, linked_data
 from cms.delivery.parameters import MAX_ID, LocaleParameters, Names, PublicPath
 from cms.delivery.problems import Problem
 from cms.delivery.query.lists import ListParameters, list_pages, with_locale_served
@@ -27,7 +27,7 @@ __all__ = ["PageParameters", "ResolveParameters", "routes"]
 routes = Routes("Pages")
 
 
-class PageParameters(LocaleParameters):
+class PageParameters(IncludeParameters, LocaleParameters):
     """How one page is delivered."""
 
     fields: Names | None = Field(
@@ -35,11 +35,6 @@ class PageParameters(LocaleParameters):
     )
     rich_text: RichTextForm = Field(
         default="html", description="The form of rich text; `ast` is a hast tree."
-    )
-    include: Literal["json_ld"] | None = Field(
-        default=None,
-        description="`json_ld` adds the page's JSON-LD, as text that may stand in a `script` "
-        "element as it is.",
     )
 
 
@@ -116,6 +111,7 @@ def _read(row: Stored, parameters: PageParameters) -> _Read:
         body = with_locale_served(body, row.locale)
     if parameters.include is None:
         return _Read(body, row.tags, row.until)
-    data = linked_data(row)
+    (data,) = linked_data([orjson.loads(row.content)])
     body = b'%b,"json_ld":%b}' % (body[:-1], orjson.dumps(data.text))
-    return _Read(body, [*row.tags, *data.tags], data.until, data.complete)
+    until = min((one for one in (row.until, data.until) if one is not None), default=None)
+    return _Read(body, [*row.tags, *data.tags], until, data.complete)

@@ -27,9 +27,10 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     result = run_search(parameters, bodies=parameters.highlight)
     items = [row.content for row in result.rows]
     if parameters.highlight:
+        marked = highlights(result, result.rows)
         items = [
-            b'%b,"highlights":%b}' % (row.content[:-1], orjson.dumps(highlights(result, row)))
-            for row in result.rows
+            b'%b,"highlights":%b}' % (row.content[:-1], orjson.dumps(marks))
+            for row, marks in zip(result.rows, marked, strict=True)
         ]
     rest: dict[str, Any] = {
         "next": result.next,

@@ -1,8 +1,8 @@
 """What a document costs: its fields times the sizes of the lists that they stand in.
 
-A field counts 1, JSON and a tree of rich text 10. A connection counts its ``first`` times. How many
-pages a document points to is not known beforehand: pages in a list inside it count ten times, so
-that lists of references in lists of references are dear.
+A field counts 1; JSON, JSON-LD and a tree of rich text 10. A connection counts its ``first`` times.
+How many pages a document points to is not known beforehand: pages in a list inside it count ten
+times, so that lists of references in lists of references are dear.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from graphql.language import (
 )
 from graphql.type import GraphQLField, GraphQLNonNull
 
-from cms.delivery.graphql.types.readers import RootReader, reader_of
+from cms.delivery.graphql.types.readers import JsonLdReader, RootReader, reader_of
 from cms.delivery.graphql.types.schema import Schema
 
 __all__ = ["Weights", "weigh"]
@@ -143,7 +143,8 @@ class _Scale:
             return 1
         named = get_named_type(field.type)
         if node.selection_set is None:
-            return _DEAR if named.name == "JSON" else 1
+            is_dear = named.name == "JSON" or isinstance(reader_of(field), JsonLdReader)
+            return _DEAR if is_dear else 1
         outer = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
         if type_.name in self._schema.connections:
             return 1 + self._selections(named, node.selection_set, False)

@@ -3,7 +3,8 @@
 The values are finished JSON, so that executing is choosing: an object's keys are copied as its plan
 says. Where a page is reached of which more is asked for than is at hand (its card, or its id
 alone), its place is left open; when everything else of a wave is done, the pages of all open places
-are loaded together, and what is selected of them is the next wave (ADR 13).
+are loaded together, and what is selected of them is the next wave (ADR 13). What is made of whole
+documents (JSON-LD) comes last, once for all of them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cms.delivery.graphql.errors import Refused, error_of
 from cms.delivery.graphql.plans import Plans, Step, roots
 from cms.delivery.graphql.reading import Reading
 from cms.delivery.graphql.types.readers import RootReader, Unloaded
+from cms.delivery.linked_data import linked_data
 
 __all__ = ["Result", "execute"]
 
@@ -96,6 +98,7 @@ class _Field:
         self._members = plans.document.schema.members
         self._open: list[_Open] = []
         self._lists: list[list[Any]] = []
+        self._undescribed: list[tuple[dict[str, Any], str, Mapping[str, Any]]] = []
         self._pages = 0
 
     def answer(self, step: Step, reader: RootReader) -> Any:
@@ -109,6 +112,7 @@ class _Field:
         while self._open:
             wave, self._open = self._open, []
             self._fill(wave)
+        self._describe()
         for one in self._lists:
             one[:] = [item for item in one if item is not _GONE]
         return holder["value"]
@@ -136,6 +140,9 @@ class _Field:
                 out[step.key] = None
             elif step.kind == "leaf":
                 out[step.key] = value
+            elif step.kind == "json_ld":
+                out[step.key] = None
+                self._undescribed.append((out, step.key, source))
             else:
                 out[step.key] = None
                 out[step.key] = self._complete(value, step.lists, step, out, step.key)
@@ -189,6 +196,16 @@ class _Field:
                 one.holder[one.place] = _gone_from(one.holder)
             else:
                 one.holder[one.place] = self._project(document, type_name, one.step.selections)
+
+    def _describe(self) -> None:
+        """Fills in the JSON-LD of all pages that it is asked of."""
+        documents = {document["id"]: document for _, _, document in self._undescribed}
+        described = dict(zip(documents, linked_data([*documents.values()]), strict=True))
+        for data in described.values():
+            self._reading.note(data.tags, data.until)
+            self._reading.shared &= data.complete
+        for out, key, document in self._undescribed:
+            out[key] = described[document["id"]].text
 
 
 def _gone_from(holder: Any) -> Any:

@@ -27,7 +27,7 @@ from graphql.type import (
 )
 
 from cms.delivery.graphql.documents import Document
-from cms.delivery.graphql.types.readers import Reader, RootReader, reader_of
+from cms.delivery.graphql.types.readers import JsonLdReader, Reader, RootReader, reader_of
 from cms.delivery.problems import Problem
 
 __all__ = ["Plans", "Step"]
@@ -41,7 +41,8 @@ class Step(NamedTuple):
     """One key of an object in the answer.
 
     ``read`` takes the object's JSON. ``lists`` is how many lists are around the value; ``kind``
-    what it is: ``leaf``, ``object`` (``type_name``), ``union`` (``members``), ``page``.
+    what it is: ``leaf``, ``object`` (``type_name``), ``union`` (``members``), ``page``, or
+    ``json_ld``, which is made when all pages are loaded.
     """
 
     key: str
@@ -160,6 +161,8 @@ class Plans:
         if isinstance(reader, Reader):
             read = self._read(reader, field, node)
             keys = frozenset({reader.within or reader.key})
+        elif isinstance(reader, JsonLdReader):
+            kind, read, keys = "json_ld", _whole, frozenset({reader.key})
         return Step(key, read, kind, type_name, lists, nullable, selections, node, field, keys)
 
     def _read(self, reader: Reader, field: GraphQLField, node: FieldNode) -> Callable[[Any], Any]:
@@ -183,6 +186,10 @@ def _read_key(key: str, source: Any) -> Any:
 def _read_within(within: str, key: str, source: Any) -> Any:
     inner = source.get(within)
     return None if inner is None else inner.get(key)
+
+
+def _whole(source: Any) -> Any:
+    return source
 
 
 def _nothing(source: Any) -> Any:

@@ -109,7 +109,7 @@ def _answer(
     reading.shared = False  # an index follows the content a moment later
     result: SearchResult = run_search(parameters, bodies=parameters.highlight)
     pages = [reading.document(row) for row in result.rows]
-    marked = [highlights(result, row) if parameters.highlight else None for row in result.rows]
+    marked = highlights(result, result.rows) if parameters.highlight else [None] * len(pages)
     return {
         "edges": [
             {"node": page, "highlights": marks} for page, marks in zip(pages, marked, strict=True)
@@ -122,9 +122,7 @@ def _answer(
             "endCursor": result.next,
         },
         "totalCount": result.answered.total,
-        "facets": [
-            {"name": name, "buckets": buckets} for name, buckets in result.facets.items()
-        ],
+        "facets": [{"name": name, "buckets": buckets} for name, buckets in result.facets.items()],
         "loose": result.loose,
         "didYouMean": did_you_mean(result, parameters) if "didYouMean" in selected else None,
         "numbers": [number.canonical for number in result.query.numbers],

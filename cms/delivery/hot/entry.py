@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]  # has no types
 
@@ -24,7 +24,8 @@ _BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?P<weight>[0-9.]+)\s*)?(?:,|$)",
 _NOT_IN_304 = frozenset({"content-length", "content-encoding", "content-type"})
 
 
-class Variant(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Variant:
     """One form of the body with everything that goes out with it."""
 
     etag: str
@@ -34,17 +35,21 @@ class Variant(NamedTuple):
 
 
 class Entry:
-    """A finished answer. ``until`` is the moment (seconds since the epoch) at which it ends."""
+    """A finished answer. ``until`` is the moment (seconds since the epoch) at which it ends.
 
-    __slots__ = ("_brotli", "identity", "size", "tags", "until")
+    ``was_read`` is the store's: whether it was asked for since the store last looked for room.
+    """
+
+    __slots__ = ("_brotli", "identity", "size", "tags", "until", "was_read")
 
     def __init__(
         self, headers: Headers, body: bytes, tags: Iterable[str], until: datetime | None
     ) -> None:
         self.identity = _variant(headers, body)
         self.tags = frozenset(tags)
-        self.until = until.timestamp() if until is not None else float("inf")
+        self.until = until.timestamp() if until is not None else None
         self.size = len(body) + _OVERHEAD + sum(100 + len(tag) for tag in self.tags)
+        self.was_read = False
         self._brotli: Variant | None = None
 
     def brotli(self, grew: Callable[[int], None]) -> Variant:

@@ -35,10 +35,9 @@ class RequestKeys:
         """
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
-        for name in _PERSONAL:
-            if name in environ:
-                return None
-        if environ.get("CONTENT_LENGTH") not in (None, "", "0"):
+        if not environ.keys().isdisjoint(_PERSONAL):
+            return None
+        if "CONTENT_LENGTH" in environ and environ["CONTENT_LENGTH"] not in ("", "0"):
             return None
         query = environ.get("QUERY_STRING", "")
         if "&" in query:

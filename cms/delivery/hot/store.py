@@ -15,7 +15,11 @@ REMEMBERED = 1_000
 
 
 class Store:
-    """Answers by key, the least recently used going first. Safe for threads.
+    """Answers by key. Safe for threads.
+
+    Where room is needed the oldest goes, unless it was read since it came or was last spared:
+    then it counts as new ("second chance"). A read only leaves a mark, which is quicker than
+    keeping order.
 
     An answer that was begun before a change and is finished after it must not stay: whoever makes
     one asks :meth:`begin` first and hands the moment back to :meth:`put`.
@@ -34,13 +38,10 @@ class Store:
         return len(self._entries)
 
     def get(self, key: Hashable) -> Entry | None:
-        """The answer of a key; without the lock, since each step is one step of the interpreter."""
+        """The answer of a key; without the lock, since looking is one step of the interpreter."""
         entry = self._entries.get(key)
         if entry is not None:
-            try:
-                self._entries.move_to_end(key)
-            except KeyError:  # evicted between the two
-                return None
+            entry.was_read = True
         return entry
 
     def begin(self) -> int:
@@ -62,12 +63,12 @@ class Store:
             if any(not tags.isdisjoint(entry.tags) for tags in recent):
                 return False
             self._drop(key)
+            self._make_room(entry.size)
             self._entries[key] = entry
             self.bytes += entry.size
             for tag in entry.tags:
                 self._keys[tag].add(key)
-            self._shrink()
-            return key in self._entries
+            return True
 
     def grow(self, key: Hashable, entry: Entry, size: int) -> None:
         """Counts bytes that were added to an answer after it was kept."""
@@ -75,7 +76,7 @@ class Store:
             entry.size += size
             if self._entries.get(key) is entry:
                 self.bytes += size
-                self._shrink()
+                self._make_room(0)
 
     def evict(self, tags: Collection[str]) -> int:
         """Drops every answer that was made from one of the tags; returns how many."""
@@ -96,9 +97,14 @@ class Store:
             self._keys.clear()
             self.bytes = 0
 
-    def _shrink(self) -> None:
-        while self.bytes > self.max_bytes:
-            self._drop(next(iter(self._entries)))
+    def _make_room(self, size: int) -> None:
+        while self.bytes + size > self.max_bytes:
+            key, oldest = next(iter(self._entries.items()))
+            if oldest.was_read:
+                oldest.was_read = False
+                self._entries.move_to_end(key)
+            else:
+                self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
         entry = self._entries.pop(key, None)

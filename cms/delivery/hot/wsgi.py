@@ -25,8 +25,8 @@ type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 PATIENCE = 5.0
 """Seconds for which a request waits for the one that is making the same answer."""
 
-_HIT = ("Cache-Status", "hoptac-cms; hit")  # RFC 9211
-_MISS = ("Cache-Status", "hoptac-cms; fwd=uri-miss; stored")
+_HIT: Headers = [("Cache-Status", "hoptac-cms; hit")]  # RFC 9211
+_KEPT: Headers = [("Cache-Status", "hoptac-cms; fwd=uri-miss; stored")]
 
 
 class HotPath:
@@ -56,9 +56,9 @@ class HotPath:
     def _find(self, key: Hashable) -> Entry | None:
         """A kept answer that is known to be right at this moment."""
         entry = self.store.get(key)
-        if entry is None or not self.following.is_current() or entry.until <= time.time():
+        if entry is None or not self.following.is_current():
             return None
-        return entry
+        return entry if entry.until is None or entry.until > time.time() else None
 
     def _make_once(
         self, key: Hashable, environ: Environ, start_response: StartResponse
@@ -102,7 +102,7 @@ class HotPath:
         entry = Entry(headers, b"".join(answer), keepable.tags, keepable.until)
         cast(Any, answer).close()
         kept = since is not None and self.store.put(key, entry, since)
-        return self._answer(key, entry, environ, start_response, _MISS if kept else None)
+        return self._answer(key, entry, environ, start_response, _KEPT if kept else [])
 
     def _answer(
         self,
@@ -110,17 +110,22 @@ class HotPath:
         entry: Entry,
         environ: Environ,
         start_response: StartResponse,
-        status: tuple[str, str] | None,
+        status: Headers,
     ) -> Iterable[bytes]:
+        """What the client asks for of the entry.
+
+        Always as a new list: a server that knows that the body is whole sends it in one piece, and
+        may change the headers (PEP 3333).
+        """
         variant = entry.identity
-        if takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        accepted = environ.get("HTTP_ACCEPT_ENCODING")
+        if accepted is not None and takes_brotli(accepted):
             variant = entry.brotli(lambda size: self.store.grow(key, entry, size))
-        more = [status] if status is not None else []
         if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], variant.etag):
-            start_response("304 Not Modified", variant.headers_304 + more)
-            return ()
-        start_response("200 OK", variant.headers + more)
-        return (variant.body,) if environ["REQUEST_METHOD"] == "GET" else ()
+            start_response("304 Not Modified", variant.headers_304 + status)
+            return []
+        start_response("200 OK", variant.headers + status)
+        return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
 
 
 def _keepable(answer: object, status: str, headers: Headers) -> Keepable | None:

@@ -41,7 +41,7 @@ def filters_of(parameters: SearchParameters) -> dict[str, Node]:
     found: dict[str, list[Node]] = {}
     if parameters.type is not None:
         found["type"] = [Terms("type", tuple(one.name for one in types))]
-    columns = search_columns(tuple(types))
+    columns = search_columns(types)
     for condition in parse_filters(parameters.filters, columns):
         found.setdefault(condition.column.name, []).append(_node(condition))
     return {name: _all(nodes) for name, nodes in found.items()}
@@ -49,7 +49,7 @@ def filters_of(parameters: SearchParameters) -> dict[str, Node]:
 
 def facet_names(types: Sequence[ContentType]) -> list[str]:
     """The fields of these types that can be counted by value."""
-    columns = search_columns(tuple(types))
+    columns = search_columns(types)
     own = ("year", *_ENVELOPE)
     return [name for name, one in columns.items() if name not in own and not is_ordered(one.kind)]
 
@@ -83,19 +83,23 @@ def _in_scope(scope: Scope) -> Node:
     return Both(filters=tuple(filters))
 
 
-@lru_cache(maxsize=100)
-def search_columns(types: tuple[ContentType, ...]) -> Mapping[str, Column]:
+def search_columns(types: Sequence[ContentType]) -> Mapping[str, Column]:
     """What these types are filtered by; a name that means different kinds of value is left out.
 
     Unlike a list, search takes fields that only some of the types have: a facet counts them.
     """
+    return _columns(tuple(one.name for one in types))
+
+
+@lru_cache(maxsize=100)
+def _columns(types: tuple[str, ...]) -> Mapping[str, Column]:
     found: dict[str, Column] = {"year": _YEAR}
     for name in _ENVELOPE:
         column = base_columns("")[name]
         found[name] = _searchable(column)
     unclear: set[str] = set()
     for one in types:
-        for name, column in columns_of([one]).items():
+        for name, column in columns_of([registry.get(one)]).items():
             if name in base_columns("") or not column.operators:
                 continue
             if name in found and type(found[name].kind) is not type(column.kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,7 @@ class Facets:
         """The paths of the sections that are shown, whose titles are wanted."""
         return [one.term for one in self._sections(found.facets.get("section", ()))]
 
-    def describe(self, found: Found, titles: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    def describe(self, found: Found, titles: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
         """The counts as they are delivered: value, label, count."""
         described: dict[str, list[dict[str, Any]]] = {}
         for name in self.names:

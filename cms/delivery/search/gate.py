@@ -21,6 +21,7 @@ from django.db.models import (
     DateTimeField,
     ExpressionWrapper,
     F,
+    Field,
     Q,
     QuerySet,
     Subquery,
@@ -33,8 +34,9 @@ from django.utils import timezone
 
 from cms.changes.models import WITHDRAWALS, Change, FollowerCursor
 from cms.delivery.query.prepared import Slot, prepared
-from cms.delivery.stored import NOW, Stored, disabled_plugins, find_documents
+from cms.delivery.stored import COLUMNS, NOW, Stored, disabled_plugins, find_documents
 from cms.pages.fingerprint import is_fresh
+from cms.pages.models import PublishedDocument
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
@@ -43,6 +45,11 @@ __all__ = ["Admitted", "admit"]
 
 _WITHDRAWN = ""
 """In the place of a document's type: the row tells of a page that was withdrawn."""
+
+_COLUMNS = (*COLUMNS["card"], "path", "title", "whole")
+_NOTHING: dict[type[Field[Any, Any]], Any] = {
+    BooleanField: False, DateTimeField: None, BinaryField: b"",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -116,14 +123,11 @@ def _rows(ids: int, paths: int, *, bodies: bool) -> QuerySet[Any]:
     withdrawals = _withdrawals()
     if documents is None:
         return withdrawals
-    body = F("body") if bodies else _bytes()
-    columns = documents.annotate(
+    body = F("body") if bodies else Value(b"", BinaryField())
+    rows = documents.annotate(
         tag_list=Cast("card_tags", TextField()), whole=ExpressionWrapper(body, BinaryField())
-    ).values_list(
-        "pk", "type", "locale", "stale", "fingerprint", "rebuild_at", "expires_at", "tag_list",
-        "card", "path", "title", "whole",
-    )  # fmt: skip
-    return columns.union(withdrawals, all=True)
+    )
+    return rows.values_list(*_COLUMNS).union(withdrawals, all=True)
 
 
 def _withdrawals() -> QuerySet[Any]:
@@ -131,24 +135,17 @@ def _withdrawals() -> QuerySet[Any]:
     cursor = FollowerCursor.objects.filter(name=Slot("follower", CharField()))
     ahead = Q(seq=None) | Q(seq__gt=Subquery(cursor.values("seq")[:1]))
     types = [one.name for one in registry.pages(include_disabled=True)]
-    changes = Change.objects.filter(ahead, reason__in=WITHDRAWALS, type__in=types)
-    return changes.order_by().annotate(
-        marker=_text(), a_locale=_text(), is_stale=Value(False, BooleanField()),
-        print=_text(), rebuild=_moment(), expiry=_moment(), tag_list=_text(), a_card=_bytes(),
-        a_path=_text(), a_title=_text(), whole=_bytes(),
-    ).values_list(
-        "object_id", "marker", "a_locale", "is_stale", "print", "rebuild", "expiry", "tag_list",
-        "a_card", "a_path", "a_title", "whole",
-    )  # fmt: skip
+    changes = Change.objects.filter(ahead, reason__in=WITHDRAWALS, type__in=types).order_by()
+    empty = {f"no_{name}": _nothing(name) for name in _COLUMNS[1:]}
+    return changes.annotate(**empty).values_list("object_id", *empty)
 
 
-def _text() -> Value:
+def _nothing(column: str) -> Value:
+    """What stands in a column of a document that there is none of."""
+    if column in ("tag_list", "whole"):
+        return Value("", TextField()) if column == "tag_list" else Value(b"", BinaryField())
+    field = PublishedDocument._meta.get_field(column)
+    for kind, nothing in _NOTHING.items():
+        if isinstance(field, kind):
+            return Value(nothing, kind())
     return Value(_WITHDRAWN, TextField())
-
-
-def _moment() -> Value:
-    return Value(None, DateTimeField())
-
-
-def _bytes() -> Value:
-    return Value(b"", BinaryField())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from cms.delivery.problems import Problem
 from cms.delivery.query.cursors import read_cursor, write_cursor
@@ -19,9 +18,9 @@ from cms.delivery.stored import Stored
 from search.contract import Request
 from search.glossary import analyser_of
 from search.nodes import Both, Node
-from search.query import ParsedQuery, QueryError, Ranking, build_tree, parse_query
+from search.query import ParsedQuery, QueryError, build_tree, parse_query
 
-__all__ = ["MAX_DEPTH", "SearchResult", "read_query", "run_search"]
+__all__ = ["MAX_DEPTH", "SearchResult", "first_request", "read_query", "run_search"]
 
 MAX_DEPTH = 1_000
 """How many hits are given in all: whoever has looked at so many should ask otherwise."""
@@ -32,6 +31,7 @@ class SearchResult:
     """What a search found, ready to be delivered."""
 
     query: ParsedQuery
+    locale: str
     answered: Answered
     facets: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     next: str | None = None
@@ -52,42 +52,58 @@ def read_query(text: str, locale: str) -> ParsedQuery:
         raise Problem("invalid-parameter", str(error), parameter="q") from None
 
 
+def first_request(query: ParsedQuery, parameters: SearchParameters, *, limit: int) -> Request:
+    """The request for the first page of a query, with the parameters' filters."""
+    return Request(
+        query=_tree(query, parameters, loose=False),
+        locales=(_locale(parameters),),
+        filters=filters_of(parameters),
+        limit=limit,
+    )
+
+
 def run_search(parameters: SearchParameters, *, bodies: bool = False) -> SearchResult:
     """The search that the parameters describe; raises Problem.
 
-    One question to an engine and one query of the database; a second of each where nothing has
-    enough of the words, or where the index lags behind a withdrawal.
+    One question to an engine and one query of the database; a second of each where no page has
+    enough of the words, or where the index is behind a withdrawal.
     """
-    locale = parameters.locale or settings.LANGUAGE_CODE
-    types = chosen_types(parameters)
+    locale = _locale(parameters)
     query = read_query(parameters.q, locale)
-    facets = Facets.of(parameters.facets, facet_names(types), parameters.within, locale)
+    allowed = facet_names(chosen_types(parameters))
+    facets = Facets.of(parameters.facets, allowed, parameters.within, locale)
     place = _Place.of(parameters)
-    request = Request(
-        query=_tree(query, parameters, loose=place.loose),
-        locales=(locale,),
-        filters=filters_of(parameters),
+    request = replace(
+        first_request(query, parameters, limit=min(parameters.limit, MAX_DEPTH - place.seen)),
         facets=facets.requests(),
-        limit=min(parameters.limit, MAX_DEPTH - place.seen),
         skip=place.seen,
         after=place.after,
         snapshot=place.snapshot,
     )
     loose = place.loose
+    if loose:
+        request = replace(request, query=_tree(query, parameters, loose=True))
     answered = ask(request, bodies=bodies, paths_of=facets.section_paths)
-    if not answered.total and not place.seen and not loose:
+    if not answered.total and not place.seen:
         loose = True
-        tree = _tree(query, parameters, loose=True)
-        answered = ask(replace(request, query=tree), bodies=bodies, paths_of=facets.section_paths)
-    result = SearchResult(query, answered, loose=loose and bool(answered.total))
-    result.facets = facets.describe(answered.found, answered.titles)
-    result.next = place.next(answered, parameters, loose=loose)
-    return result
+        request = replace(request, query=_tree(query, parameters, loose=True))
+        answered = ask(request, bodies=bodies, paths_of=facets.section_paths)
+    return SearchResult(
+        query,
+        locale,
+        answered,
+        facets=facets.describe(answered.found, answered.titles),
+        next=place.next(answered, parameters, loose=loose),
+        loose=loose and bool(answered.total),
+    )
+
+
+def _locale(parameters: SearchParameters) -> str:
+    return parameters.locale or str(settings.LANGUAGE_CODE)
 
 
 def _tree(query: ParsedQuery, parameters: SearchParameters, *, loose: bool) -> Node:
-    ranking = Ranking(now=timezone.now().timestamp())
-    words = build_tree(query, ranking, loose=loose)
+    words = build_tree(query, loose=loose)
     return Both(must=(words,), filters=(always(parameters.within),))
 
 

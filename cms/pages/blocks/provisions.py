@@ -37,7 +37,7 @@ class TaskBlock(blocks.StructBlock):
     output = blocks.CharBlock(label=_("Output"), max_length=500, required=False)
 
     class Meta:
-        label = _("Task")
+        label = pgettext_lazy("of a plan", "Task")
         icon = "clipboard-list"
         group = _("Provisions")
         description = _("A task of a plan: what, who, until when, with which output.")

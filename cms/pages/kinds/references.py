@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
@@ -11,6 +11,7 @@ from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
     from cms.pages.build import Build
+    from cms.pages.exposed import ExposedField
     from cms.pages.kinds.definitions import Definitions
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PageKind",
     "SnippetKind",
     "read_exposed_fields",
+    "read_record",
     "read_snippet",
     "target_model",
 ]
@@ -166,12 +168,16 @@ class ManyKind(Kind):
 
 def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
     """A shared record as it stands in documents; its tag is noted."""
+    return read_record(snippet, snippet.exposed_fields, build)
+
+
+def read_record(snippet: Any, fields: Iterable[ExposedField], build: Build) -> dict[str, Json]:
+    """The same with these fields alone."""
+    from cms.pages.kinds.fields import read_exposed
+
     build.note(snippet.tag)
-    return {
-        "id": snippet.pk,
-        "type": _type_name(type(snippet)),
-        **read_exposed_fields(snippet, build, "read"),
-    }
+    read = {exposed.name: read_exposed(snippet, exposed, build) for exposed in fields}
+    return {"id": snippet.pk, "type": _type_name(type(snippet)), **read}
 
 
 def read_exposed_fields(row: Any, build: Build, how: str) -> dict[str, Json]:

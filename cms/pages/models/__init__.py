@@ -1,6 +1,6 @@
 """The models of the core: content pages, shared records, media, published documents."""
 
-from cms.pages.models.document import DocumentTag, PublishedDocument
+from cms.pages.models.document import DocumentTag, KnownType, PublishedDocument
 from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.pages.models.organisations import Organisation, OrganisationName
 from cms.pages.models.page import ContentPage
@@ -10,6 +10,7 @@ __all__ = [
     "ContentPage",
     "ContentSnippet",
     "DocumentTag",
+    "KnownType",
     "Organisation",
     "OrganisationName",
     "Person",

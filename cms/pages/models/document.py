@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["DocumentTag", "PublishedDocument"]
+__all__ = ["DocumentTag", "KnownType", "PublishedDocument"]
 
 
 class PublishedDocument(models.Model):
@@ -92,3 +92,19 @@ class DocumentTag(models.Model):
 
     def __str__(self) -> str:
         return self.tag
+
+
+class KnownType(models.Model):
+    """A content type as the change feed knows it (``cms.pages.types_in_use``)."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    in_use = models.BooleanField()
+    told_to = models.BigIntegerField(null=True)
+    """While entries are written: the last page that has one; else empty."""
+
+    class Meta:
+        verbose_name = _("known content type")
+        verbose_name_plural = _("known content types")
+
+    def __str__(self) -> str:
+        return self.name

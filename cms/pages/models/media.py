@@ -18,6 +18,7 @@ from wagtail.images.models import (
     WagtailImageFieldFile,
     get_upload_to,
 )
+from wagtail.search import index
 
 from cms.changes.models import Reason
 from cms.pages.claims import claimed
@@ -117,6 +118,11 @@ class PortalImage(_Media, AbstractImage):
 
     tag_name = "image"
     admin_form_fields = (*Image.admin_form_fields, "credit")
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("filename", boost=10),
+        index.SearchField("credit"),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -179,6 +185,7 @@ class PortalDocument(_Media, AbstractDocument):
 
     tag_name = "file"
     admin_form_fields = Document.admin_form_fields
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("filename", boost=10)]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")

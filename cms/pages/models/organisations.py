@@ -69,9 +69,11 @@ class Organisation(ContentSnippet):
         ),
     ]
     search_fields: ClassVar = [
-        index.SearchField("name"),
+        index.SearchField("name", boost=10),
         index.AutocompleteField("name"),
-        index.SearchField("code"),
+        index.SearchField("short_name", boost=10),
+        index.SearchField("code", boost=10),
+        index.RelatedFields("names", [index.SearchField("name")]),
     ]
 
     class Meta:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.search import index
 
 from cms.pages.exposed import ExposedField
 from cms.plugins.registry import registry
@@ -54,6 +55,13 @@ class ContentPage(Page):
 
     template = "pages/page.html"
     slug: str
+
+    # A plugin's page has its searched exposed fields beside these (cms.pages.search_fields).
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("title", boost=10),
+        index.SearchField("draft_title", boost=10),
+    ]
 
     class Meta:
         abstract = True

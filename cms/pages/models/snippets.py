@@ -71,7 +71,10 @@ class Topic(ContentSnippet):
             schema={"type": "array", "items": {"type": "string"}},
         ),
     ]
-    search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields: ClassVar = [
+        index.SearchField("name", boost=10),
+        index.AutocompleteField("name"),
+    ]
 
     class Meta:
         verbose_name = _("topic")
@@ -130,7 +133,11 @@ class Person(ContentSnippet):
         ExposedField("full_name", search=True),
         ExposedField("position", translate=True),
     ]
-    search_fields: ClassVar = [index.SearchField("full_name"), index.AutocompleteField("full_name")]
+    search_fields: ClassVar = [
+        index.SearchField("full_name", boost=10),
+        index.AutocompleteField("full_name"),
+        index.SearchField("position"),
+    ]
 
     class Meta:
         verbose_name = _("person")

@@ -18,7 +18,7 @@ from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, St
 from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
-from cms.delivery.graphql.types.readers import READER, Reader, RootReader
+from cms.delivery.graphql.types.readers import READER, JsonLdReader, Reader, RootReader
 
 __all__ = [
     "argument",
@@ -94,7 +94,7 @@ def fields_of(cls: type) -> list[StrawberryField]:
 def field(
     name: str,
     type_: Any,
-    reader: Reader | RootReader,
+    reader: Reader | JsonLdReader | RootReader,
     *,
     description: str | None = None,
     arguments: Iterable[StrawberryArgument] = (),

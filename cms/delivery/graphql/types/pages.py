@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 from cms.delivery.graphql.types import declare
 from cms.delivery.graphql.types.names import Names
 from cms.delivery.graphql.types.objects import Objects
-from cms.delivery.graphql.types.readers import Reader
+from cms.delivery.graphql.types.readers import JsonLdReader, Reader
 from cms.pages.exposed import BASE_FIELDS, JsonSchema
 from cms.plugins.registry import ContentType
 
@@ -34,11 +34,22 @@ def declare_pages(objects: Objects, types: list[ContentType]) -> dict[str, type]
         schema = objects.definitions[one.graphql_name]
         names = Names()
         head = objects.fields(_only(schema, envelope=True), "Page", names=names)
+        head.append(_json_ld(names))
         base = base or head
         own = objects.fields(_only(schema, envelope=False), one.graphql_name, names=names)
         declare.set_fields(declared[one.name], [*head, *own])
     declare.set_fields(objects.page, _copies(base))
     return declared
+
+
+def _json_ld(names: Names) -> StrawberryField:
+    return declare.field(
+        names.claim("jsonLd"),
+        str,
+        JsonLdReader("seo"),
+        description="The page in the words of schema.org and the way to it, as text that may "
+        "stand in a `script` element as it is.",
+    )
 
 
 def _only(schema: JsonSchema, *, envelope: bool) -> JsonSchema:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "READER",
+    "JsonLdReader",
     "Reader",
     "RootReader",
     "Unloaded",
@@ -42,6 +43,16 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonLdReader:
+    """A page's JSON-LD: made of its whole document, for all pages of a root field together.
+
+    ``key`` is one that every whole document has and no card.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class RootReader:
     """A field of the query itself.
 
@@ -62,9 +73,10 @@ class Unloaded:
     id: int
 
 
-def reader_of(field: Any) -> Reader | RootReader:
+def reader_of(field: Any) -> Reader | JsonLdReader | RootReader:
     """The reader of one of graphql-core's fields, which strawberry has made."""
-    reader: Reader | RootReader = field.extensions["strawberry-definition"].metadata[READER]
+    declared = field.extensions["strawberry-definition"]
+    reader: Reader | JsonLdReader | RootReader = declared.metadata[READER]
     return reader
 
 

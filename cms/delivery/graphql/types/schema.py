@@ -12,9 +12,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
 from cms.delivery import schemas
+from cms.delivery.graphql.records import record_fields
 from cms.delivery.graphql.resolvers import root_fields
-from cms.delivery.graphql.search import search_field
 from cms.delivery.graphql.roots import list_field, menu_field, page_field, types_field
+from cms.delivery.graphql.search import search_field
 from cms.delivery.graphql.types import declare
 from cms.delivery.graphql.types.inputs import Inputs
 from cms.delivery.graphql.types.names import Names, camel, constant, pascal, plural
@@ -111,7 +112,8 @@ def _root_fields(
         own = inputs.of(type_name, columns_of([one]))
         name = names.claim(plural(camel(one.name)))
         fields.append(list_field(name, connection, own, types=[one]))
-    found = inputs.of("Search", search_columns(tuple(types)))
+    fields += record_fields(objects, connections, names)
+    found = inputs.of("Search", search_columns(types))
     fields += [
         search_field(connections, objects.page, found, choices),
         menu_field(objects),
