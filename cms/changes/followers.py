@@ -70,7 +70,9 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
             for start in range(0, len(batch), follower.most):
                 followed = _follow(follower, batch[start : start + follower.most])
                 done += followed
-                if not followed or not advance(cursor, batch[start + followed - 1].seq or cursor.seq):
+                if not followed or not advance(
+                    cursor, batch[start + followed - 1].seq or cursor.seq
+                ):
                     return done
                 if followed < min(follower.most, len(batch) - start):
                     break  # the first was set aside: those behind it are read again

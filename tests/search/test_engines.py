@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from search.breaker import Breaker
-from search.contract import Engine, EngineError, Request
+from search.contract import EngineError, LocalEngine, Request
 from search.elastic.client import Client
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
@@ -38,7 +38,7 @@ def engines_of_settings(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def embedded(tmp_path: Path) -> Engine:
+def embedded(tmp_path: Path) -> LocalEngine:
     """An embedded engine with one entry."""
     engine = EmbeddedEngine(tmp_path / "index", fields=case_fields)
     build(engine, [entry(1, "a")])
@@ -49,7 +49,7 @@ def away() -> ElasticEngine:
     return ElasticEngine(Client([NOBODY]), prefix="none", locales=("vi",), fields=case_fields)
 
 
-def test_the_embedded_engine_stands_alone_by_default(embedded: Engine) -> None:
+def test_the_embedded_engine_stands_alone_by_default(embedded: LocalEngine) -> None:
     assert [engine.name for engine in engines()] == ["embedded"]
 
     found, engine, degraded = Engines(embedded).find(REQUEST)
@@ -82,7 +82,7 @@ def test_without_any_index_there_is_no_answer(settings: Settings) -> None:
         find(REQUEST)
 
 
-def test_a_server_that_is_away_is_left_alone_after_a_while(embedded: Engine) -> None:
+def test_a_server_that_is_away_is_left_alone_after_a_while(embedded: LocalEngine) -> None:
     breaker = Breaker()
     chosen = Engines(embedded, away(), breaker)
 
