@@ -10,26 +10,35 @@ from django.utils import timezone
 
 from cms.changes.models import Failure
 
-__all__ = ["MAX_ATTEMPTS", "is_waiting", "record", "retry_now", "settle", "waiting_keys"]
+__all__ = ["LONGEST_PAUSE", "MAX_ATTEMPTS", "is_waiting", "record", "retry_now", "settle",
+           "waiting_keys"]  # fmt: skip
 
 MAX_ATTEMPTS = 8
 """Tries before an item is set aside: with the pauses below, after about twenty minutes."""
 _FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = _FIRST_PAUSE * 2 ** (MAX_ATTEMPTS - 1)
+"""About ten minutes."""
 
 logger = structlog.get_logger(__name__)
 
 
-def record(owner: str, key: str, error: Exception, attempts: int | None = MAX_ATTEMPTS) -> Failure:
+def record(
+    owner: str,
+    key: str,
+    error: Exception,
+    attempts: int | None = MAX_ATTEMPTS,
+    longest_pause: timedelta = LONGEST_PAUSE,
+) -> Failure:
     """Notes one more failure of an item and when to try again: 5 s, 10 s, 20 s …
 
-    It is set aside after so many ``attempts``; with None it never is, and is tried every ten
-    minutes in the end.
+    It is set aside after so many ``attempts``; with None it never is, and is tried after every
+    ``longest_pause`` in the end.
     """
     failure, _ = Failure.objects.get_or_create(owner=owner, key=key, defaults={"error": ""})
     failure.attempts += 1
     failure.error = "".join(traceback.format_exception(error))[-10_000:]
     failure.set_aside = attempts is not None and failure.attempts >= attempts
-    pause = _FIRST_PAUSE * 2 ** min(failure.attempts - 1, MAX_ATTEMPTS - 1)
+    pause = min(longest_pause, _FIRST_PAUSE * 2 ** min(failure.attempts - 1, MAX_ATTEMPTS - 1))
     failure.retry_at = None if failure.set_aside else timezone.now() + pause
     failure.save()
     logger.warning(

@@ -40,6 +40,8 @@ class Follower:
     """How many entries :meth:`follow_all` is given at once, at most 200."""
     gives_up: ClassVar[bool] = True
     """Whether an entry that keeps failing is set aside; else it is tried until it succeeds."""
+    longest_pause: ClassVar[timedelta] = failures.LONGEST_PAUSE
+    """Between two attempts at an entry that keeps failing."""
 
     def follow(self, change: Change) -> None:
         """Brings the copy in step with one entry; any exception means "not yet"."""
@@ -68,7 +70,9 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
             for start in range(0, len(batch), follower.most):
                 followed = _follow(follower, batch[start : start + follower.most])
                 done += followed
-                if not followed or not advance(cursor, batch[start + followed - 1].seq or cursor.seq):
+                if not followed or not advance(
+                    cursor, batch[start + followed - 1].seq or cursor.seq
+                ):
                     return done
                 if followed < min(follower.most, len(batch) - start):
                     break  # the first was set aside: those behind it are read again
@@ -88,7 +92,8 @@ def _follow(follower: Follower, changes: Sequence[Change]) -> int:
     try:
         follower.follow_all(changes)
     except Exception as error:  # noqa: BLE001 - the worker's boundary: the failure is stored
-        return int(failures.record(follower.name, key, error, attempts).set_aside)
+        failed = failures.record(follower.name, key, error, attempts, follower.longest_pause)
+        return int(failed.set_aside)
     failures.settle(follower.name, key)
     return len(changes)
 

@@ -85,6 +85,8 @@ class Client:
         seconds = self.patience if seconds is None else seconds
         ends = time.monotonic() + seconds
         for attempt in range(1, self._attempts + 1):
+            if seconds <= 0:
+                raise EngineError("Elasticsearch: no time is left.")
             try:
                 meta, answer = self._transport.perform_request(
                     method,
@@ -96,10 +98,10 @@ class Client:
                 )
                 break
             except TransportError as error:
-                seconds = ends - time.monotonic()
                 lost = isinstance(error, NoConnection) and not isinstance(error, ConnectionTimeout)
-                if not lost or attempt == self._attempts or seconds <= 0:
-                    raise EngineError(f"Elasticsearch: {error}") from error
+                if not lost or attempt == self._attempts:
+                    raise EngineError(f"Elasticsearch: {error.__cause__ or error}") from error
+                seconds = ends - time.monotonic()
         if not 200 <= meta.status < 300:
             raise Refused(meta.status, _reason(answer))
         if meta.headers.get("x-elastic-product") != "Elasticsearch" or not isinstance(answer, dict):

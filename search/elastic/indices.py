@@ -1,8 +1,8 @@
 """The indices of one portal: their names, their aliases, and who is building them.
 
 `{prefix}-{locale}` is the alias that is searched and written, `{prefix}-{locale}-{generation}` the
-index behind it. The indices are their own records: ``_meta`` says what one was made with and, until
-it is whole, which process is at work on it. So nothing has to be kept elsewhere, or in step.
+index behind it. The indices are their own records: ``_meta`` says what one was made with, by which
+process, and whether it is whole. So nothing has to be kept elsewhere, or in step.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ class Index:
     generation: str
     stamp: str
     aliases: frozenset[str] = frozenset()
+    is_whole: bool = False
+    """Whether all is in it that was there when it was built."""
     builder: str = ""
-    """Who is building it; empty when it is whole."""
+    """Who has built it."""
     seen: float = 0.0
     """When the builder gave its last sign, in seconds since 1970."""
     is_foreign: bool = False
@@ -50,7 +52,7 @@ class Index:
 
     @property
     def is_being_built(self) -> bool:
-        """Whether a process that may be alive is at work on it."""
+        """Whether a process that may be alive is at work on it; said of one that isn't live."""
         fresh = time.time() - self.seen < _LEASE
         return bool(self.builder) and fresh and not is_dead(self.builder)
 
@@ -99,7 +101,7 @@ class Indices:
         if meta.get("prefix") == self.prefix:
             return Index(
                 name, meta["locale"], meta["generation"], meta["stamp"], aliases,
-                meta.get("builder", ""), meta.get("seen", 0.0),
+                meta["whole"], meta["builder"], meta["seen"],
             )  # fmt: skip
         if not meta and self._stray.fullmatch(name):
             return Index(name, "", "", "", aliases)
@@ -121,7 +123,7 @@ class Indices:
             if index.is_foreign:
                 return None
             if self.is_live(index):
-                if index.locale in found or index.builder:
+                if index.locale in found or not index.is_whole:
                     return None
                 found[index.locale] = index
         stamps = {index.stamp for index in found.values()}
@@ -146,13 +148,15 @@ class Indices:
         self.client.send("PUT", f"/{index.name}/_mapping", body)
 
     def _meta(self, index: Index) -> dict[str, Any]:
-        known = {
+        return {
             "prefix": self.prefix,
             "locale": index.locale,
             "generation": index.generation,
             "stamp": index.stamp,
+            "whole": index.is_whole,
+            "builder": index.builder,
+            "seen": time.time(),
         }
-        return known | ({"builder": index.builder, "seen": time.time()} if index.builder else {})
 
     def drop(self, names: Iterable[str]) -> None:
         """Removes indices, in one step."""

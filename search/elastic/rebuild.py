@@ -73,7 +73,7 @@ class IndexRebuild(IndexWriter):
         if self._replicas:
             self._wait_for_replicas(names)
         for index in self._own:
-            self._indices.note(replace(index, builder=""))
+            self._indices.note(replace(index, is_whole=True))
         actions: list[dict[str, Any]] = []
         for index in self._own:
             alias = self._indices.alias(index.locale)
@@ -93,23 +93,29 @@ class IndexRebuild(IndexWriter):
             self._indices.drop(index.name for index in self._own)
 
     def _swap(self, actions: list[dict[str, Any]]) -> None:
-        """The one request. Where its answer is lost, what came of it is looked up: indices that may
-        be searched by now must not be taken away."""
+        """The one request. Where its answer is lost, what came of it is looked up: indices that
+        are searched by now, or may be in a moment, must not be taken away."""
         self.may_have_taken_over = True
         target = "/_aliases?master_timeout=10s&timeout=10s"  # dropped by then, not done later
         try:
             self._indices.client.send("POST", target, {"actions": actions})
-        except EngineError:
+        except EngineError as error:
             live = self._indices.live() or {}
             if {index.name for index in live.values()} != {index.name for index in self._own}:
+                self.may_have_taken_over = not isinstance(error, Refused)
                 raise
 
     def _add_index(self, locale: str) -> str:
         name = f"{self._indices.alias(locale)}-{self._generation}"
         alias = _building(name)
         index = Index(
-            name, locale, self._generation, self._stamp, frozenset({alias}), self._builder
-        )  # fmt: skip
+            name,
+            locale,
+            self._generation,
+            self._stamp,
+            aliases=frozenset({alias}),
+            builder=self._builder,
+        )
         self._own.append(index)
         self._indices.create(index)
         return alias

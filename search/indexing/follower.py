@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from cms.changes.followers import Follower
 from cms.changes.models import Change
@@ -21,6 +22,7 @@ class IndexFollower(Follower):
 
     most = 200
     gives_up = False
+    longest_pause = timedelta(seconds=20)  # soon in step again once the engine is back
 
     def __init__(self, find_engine: Callable[[], Engine | None], label: str) -> None:
         self._find_engine = find_engine

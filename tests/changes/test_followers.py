@@ -195,3 +195,20 @@ def test_one_that_never_gives_up_loses_nothing() -> None:
     with time_machine.travel(failure.retry_at, tick=False):
         assert catch_up(follower) == 2
     assert follower.seen == [2]
+
+
+def test_a_follower_may_say_how_long_its_pauses_get() -> None:
+    class Eager(Recorder):
+        name = "eager"
+        gives_up = False
+        longest_pause = timedelta(seconds=20)
+
+    write(1)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(12):
+            catch_up(Eager({1}))
+            retry_at = Failure.objects.get(owner="eager").retry_at
+            assert retry_at is not None
+            assert retry_at - timezone.now() <= timedelta(seconds=20)
+            clock.move_to(retry_at)
+        assert Failure.objects.get(owner="eager").attempts == 12

@@ -143,8 +143,7 @@ class Proxy:
         if fault == "hang":
             self._closed.wait()
         elif fault == "trickle":
-            client.sendall(b"HTTP/1.1 200 OK\r\nx-elastic-product: Elasticsearch\r\n"
-                           b"content-type: application/json\r\ncontent-length: 10000000\r\n\r\n")  # fmt: skip
+            client.sendall(Answer(200, "").bytes().replace(b"length: 0", b"length: 1000000"))
             while not self._closed.wait(TRICKLE_SECONDS):
                 client.sendall(b" " * TRICKLE_BYTES)
         elif fault == "truncate":

@@ -195,9 +195,12 @@ def test_a_refused_take_over_leaves_the_old_index(
     engine: ElasticEngine, proxy: Proxy, elasticsearch_url: str, index_prefix: str
 ) -> None:
     refused = Answer(503, '{"error": "no master"}')
-    with pytest.raises(EngineError), engine.rebuilding("stamp-2") as rebuild:
-        with proxy.failing(refused, only="/_aliases"):
-            rebuild.take_over()
+    with (
+        pytest.raises(EngineError),
+        engine.rebuilding("stamp-2") as rebuild,
+        proxy.failing(refused, only="/_aliases"),
+    ):
+        rebuild.take_over()
     assert len(ids(engine, A)) == 9
 
     build(engine, [])

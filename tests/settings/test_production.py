@@ -31,6 +31,10 @@ GOOD = {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "cms.example.v
         ("DATABASE_URL", "nonsense:hidden"),
         ("EMAIL_URL", "mailto:hidden@host"),
         ("WEB_THREADS", "many"),
+        ("ELASTICSEARCH_URLS", "es.example.vn:9200"),
+        ("ELASTICSEARCH_URLS", "https://es.example.vn"),
+        ("ELASTICSEARCH_URLS", "https://user:hidden@es.example.vn:9200"),
+        ("ELASTICSEARCH_PREFIX", "Cổng"),
     ],
 )
 def test_refuses_a_bad_setting_by_name(load_settings: Load, variable: str, value: str) -> None:
@@ -45,6 +49,18 @@ def test_development_and_test_keys_are_refused(load_settings: Load) -> None:
     key: str = load_settings("test").SECRET_KEY
     with pytest.raises(ImproperlyConfigured, match="CMS_SECRET_KEY"):
         load_settings("production", **GOOD | {"SECRET_KEY": key})
+
+
+def test_a_key_for_elasticsearch_is_not_sent_in_the_clear(load_settings: Load) -> None:
+    key = {"ELASTICSEARCH_API_KEY": "hidden"}
+    urls = "https://es1.example.vn:9200,http://es2.example.vn:9200"
+    with pytest.raises(ImproperlyConfigured, match="CMS_ELASTICSEARCH_URLS"):
+        load_settings("production", **GOOD, **key, ELASTICSEARCH_URLS=urls)
+
+    urls = urls.replace("http:", "https:")
+    settings = load_settings("production", **GOOD, **key, ELASTICSEARCH_URLS=urls)
+    assert len(settings.CMS_ELASTICSEARCH_URLS) == 2
+    assert settings.CMS_ELASTICSEARCH_API_KEY == "hidden"
 
 
 def test_accepts_several_processes_on_postgres(load_settings: Load) -> None:
