@@ -8,9 +8,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from cms.pages.visibility import visible_documents
-from search.contract import EngineError
+from search.contract import Engine, EngineError
 from search.engines import choose_engines
 from search.indexing.rebuild import rebuild_index
+
+
+def _chosen(name: str | None) -> tuple[Engine, ...]:
+    try:
+        return choose_engines(name)
+    except EngineError as error:
+        raise CommandError(str(error)) from error
 
 
 class Command(BaseCommand):
@@ -22,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("engine", nargs="?", help="embedded or elasticsearch; left out: all.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for engine in choose_engines(options["engine"]):
+        for engine in _chosen(options["engine"]):
             with tqdm(
                 total=visible_documents().count(),
                 desc=engine.name,

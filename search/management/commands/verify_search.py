@@ -14,6 +14,13 @@ from search.stamp import stamp
 _SHOWN = 20
 
 
+def _chosen(name: str | None) -> tuple[Engine, ...]:
+    try:
+        return choose_engines(name)
+    except EngineError as error:
+        raise CommandError(str(error)) from error
+
+
 class Command(BaseCommand):
     """Ends with status 1 where an index differs and ``--mend`` was not asked for."""
 
@@ -25,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         differ = False
-        for engine in choose_engines(options["engine"]):
+        for engine in _chosen(options["engine"]):
             try:
                 if engine.stamp() != stamp():
                     raise CommandError(
