@@ -6,7 +6,6 @@ import datetime
 
 import pytest
 from django import forms
-from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import formats, translation
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
@@ -74,15 +73,16 @@ def test_a_form_of_the_admin_reads_the_day_first(
 
 @pytest.mark.django_db
 def test_a_form_of_the_admin_refuses_the_month_first_and_says_how(admin_client: Client) -> None:
-    answer = add_organisation(admin_client, "4/21/2020").content.decode()
+    answer = add_organisation(admin_client, "4/21/2020")
     assert "Hãy ghi ngày hợp lệ, ví dụ 21/4/2020." in answer
     assert not Organisation.objects.filter(code="HTXA").exists()
 
 
-def add_organisation(client: Client, founded_on: str) -> HttpResponseBase:
-    """Send the admin's form for a new organisation."""
+def add_organisation(client: Client, founded_on: str) -> str:
+    """Send the admin's form for a new organisation; returns the page that answers."""
     formset = {f"names-{part}": "0" for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     values = {"name": "HTX A", "code": "HTXA", "founded_on": founded_on}
-    return client.post(
+    answer = client.post(
         "/admin/snippets/pages/organisation/add/", formset | values | {"names-MAX_NUM_FORMS": ""}
     )
+    return answer.content.decode()
