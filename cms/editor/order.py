@@ -15,13 +15,9 @@ from django.urls import URLPattern, path
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.images.views.images import IndexView as ImageIndexView
 from wagtail.models import Page
-from wagtail.snippets.views.chooser import (
-    ChooseResultsView,
-    ChooseView,
-    SnippetChooserViewSet,
-)
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-from cms.pages.collation import vietnamese
+from cms.pages.collation import Vietnamese
 
 __all__ = [
     "VietnameseChooserViewSet",
@@ -40,7 +36,7 @@ def _term(name: Any) -> Any:
         return name
     sign, column = ("-", name[1:]) if name.startswith("-") else ("", name)
     if column in TEXTS:
-        return OrderBy(vietnamese(column), descending=bool(sign))
+        return OrderBy(Vietnamese(column), descending=bool(sign))
     return sign + KEYS.get(column, column)
 
 

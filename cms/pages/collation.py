@@ -9,14 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import F
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func
+from django.db.models.sql.compiler import SQLCompiler
 
 from cms.vietnamese.collation import sort_key
 
-__all__ = ["compare", "register_collation", "vietnamese"]
+__all__ = ["Vietnamese", "compare", "register_collation"]
 
 SQLITE_COLLATION = "vietnamese"
 POSTGRES_COLLATION = "vi-x-icu"
@@ -41,7 +40,16 @@ def register_collation(connection: Any, **kwargs: Any) -> None:
         connection.connection.create_collation(SQLITE_COLLATION, compare)
 
 
-def vietnamese(lookup: str) -> Combinable:
-    """A column in Vietnamese order."""
-    name = POSTGRES_COLLATION if connection.vendor == "postgresql" else SQLITE_COLLATION
-    return Collate(F(lookup), name)
+class Vietnamese(Func):
+    """A column in Vietnamese order: `order_by(Vietnamese("title"))`."""
+
+    arity = 1
+    template = "%(expressions)s COLLATE %(collation)s"
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, Any]:
+        """By the collation that the database has for it."""
+        name = POSTGRES_COLLATION if connection.vendor == "postgresql" else SQLITE_COLLATION
+        extra["collation"] = connection.ops.quote_name(name)
+        return super().as_sql(compiler, connection, *args, **extra)

@@ -6,8 +6,11 @@ import datetime
 
 import pytest
 from django import forms
+from django.test import Client
 from django.utils import formats, translation
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from cms.pages.models import Organisation
 
 DAY = datetime.date(2020, 4, 21)
 
@@ -55,3 +58,31 @@ def test_vietnamese_numbers_dates_and_weeks() -> None:
         assert formats.date_format(DAY) == "21/04/2020"
         assert formats.date_format(DAY, "YEAR_MONTH_FORMAT") == "tháng 4/2020"
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "read"), [("21/4/2020", DAY), ("05/04/2020", datetime.date(2020, 4, 5))]
+)
+def test_a_form_of_the_admin_reads_the_day_first(
+    admin_client: Client, written: str, read: datetime.date
+) -> None:
+    add_organisation(admin_client, written)
+    assert Organisation.objects.get(code="HTXA").founded_on == read
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_admin_refuses_the_month_first_and_says_how(admin_client: Client) -> None:
+    answer = add_organisation(admin_client, "4/21/2020")
+    assert "Hãy ghi ngày hợp lệ, ví dụ 21/4/2020." in answer
+    assert not Organisation.objects.filter(code="HTXA").exists()
+
+
+def add_organisation(client: Client, founded_on: str) -> str:
+    """Send the admin's form for a new organisation; returns the page that answers."""
+    formset = {f"names-{part}": "0" for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    values = {"name": "HTX A", "code": "HTXA", "founded_on": founded_on}
+    answer = client.post(
+        "/admin/snippets/pages/organisation/add/", formset | values | {"names-MAX_NUM_FORMS": ""}
+    )
+    return answer.content.decode()

@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, DateTimeField, F, Field, TextField
 from django.db.models.expressions import Combinable
 
 from cms.delivery.query.texts import by_code_point
-from cms.pages.collation import vietnamese
+from cms.pages.collation import Vietnamese
 from cms.pages.kinds import Kind, field_kind, model_field
 from cms.pages.kinds.numbers import IntegerKind
 from cms.pages.kinds.references import ManyKind, PageKind
@@ -78,7 +78,7 @@ class Column:
             return F(self.order)
         if isinstance(self.kind, _Identifier | ChoiceKind):
             return by_code_point(self.order)
-        return vietnamese(self.order)
+        return Vietnamese(self.order)
 
 
 class _Identifier(TextKind):
