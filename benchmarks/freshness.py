@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from benchmarks.apis import DETAILS
 from benchmarks.client import fetch
@@ -80,6 +81,9 @@ def _cutting(database_url: str) -> Iterator[Counter[str]]:
 
     def cut() -> None:
         with psycopg.connect(database_url, autocommit=True) as connection:
+            database = sql.Identifier(connection.info.dbname)
+            quiet = sql.SQL("ALTER DATABASE {} SET log_min_messages TO panic")
+            connection.execute(quiet.format(database))  # each cut would be a line on the screen
             while not ended.wait(CUT_EVERY):
                 found = connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

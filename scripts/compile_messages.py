@@ -2,8 +2,8 @@
 
 The catalogues of all apps become one per language under the var folder, which `LOCALE_PATHS` names:
 nothing is written beside the sources. Django merges its apps' catalogues in the same way, so what
-a message says does not change. It takes what `LOCALE_PATHS` says before what the apps' own catalogues
-say: that is how those in cms/editor/overlay/ translate Django, Wagtail and what comes with them.
+a message says does not change. `LOCALE_PATHS` comes before the catalogues of installed packages:
+that is how those in cms/editor/overlay/ translate Django, Wagtail and what comes with them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What Django, Wagtail and the packages beside them say to editors, and how much is Vietnamese.
 
-`python -m scripts.upstream_messages` prints the counts. The packages are those of INSTALLED_APPS that
-bring catalogues, so a new one is counted from the day it is installed.
+`python -m scripts.upstream_messages` prints the counts. The packages are those of INSTALLED_APPS
+that bring catalogues, so a new one is counted from the day it is installed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Package:
         return [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
 
     def messages(self, domain: str) -> list[polib.POEntry]:
-        """All that it can say; from the catalogue of another language where it has no English one."""
+        """All that it can say; from another language's catalogue where it has no English one."""
         languages = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
         for language in ("en", *languages):
             if entries := self.read(language, domain):

@@ -26,7 +26,7 @@ def _word(text: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Term:
-    """An English term in all its spellings, its Vietnamese, and the renderings that are not used."""
+    """An English term in its spellings, its Vietnamese, and the renderings that are not used."""
 
     english: tuple[str, ...]
     vietnamese: tuple[str, ...]

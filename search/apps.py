@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,7 @@ class SearchConfig(AppConfig):
         from cms.changes.worker import register_duty, register_follower
         from cms.plugins.config import register_models
         from search.admin.renewal import RenewEntries
+        from search.checks import check_indexes
         from search.engines import embedded_engine, server_engine
         from search.indexing.duties import KeepIndexes
         from search.indexing.follower import IndexFollower
@@ -27,3 +29,4 @@ class SearchConfig(AppConfig):
         register_follower(IndexFollower(server_engine, "search-elasticsearch"))
         register_duty(RenewEntries())
         register_duty(KeepIndexes())
+        checks.register(check_indexes, checks.Tags.database)

@@ -68,7 +68,7 @@ class Abbreviation(ContentSnippet):
         transaction.on_commit(forget_glossary)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         transaction.on_commit(forget_glossary)
         return deleted
 

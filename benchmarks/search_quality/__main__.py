@@ -111,7 +111,7 @@ class _Asker:
 
     def __call__(self, query: str) -> list[str]:
         """The keys of what is found, best first. Raises BenchmarkError for a degraded answer."""
-        path = f"/api/v1/search?q={quote(query[:256])}&limit={DEPTH}"
+        path = f"/api/v1/search?q={quote(query)}&limit={DEPTH}"
         _path, answer = next(fetch(self._server.port, [path]))
         if answer.status != 200:
             raise BenchmarkError(f"{query!r}: {answer.status} {answer.body.decode()}")

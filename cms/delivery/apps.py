@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +21,9 @@ class DeliveryConfig(AppConfig):
         from cms.delivery.menus.models import Menu, on_menu_deleted
         from cms.delivery.preview.duties import RemovePreviews
         from cms.delivery.preview.viewer import send_to_frontend
-        from cms.delivery.query.texts import register_collation
         from cms.pages.drafts import show_drafts_with
 
         post_delete.connect(on_menu_deleted, sender=Menu, dispatch_uid="cms.delivery")
         cors.connect()
         show_drafts_with(send_to_frontend)
         register_duty(RemovePreviews())
-        connection_created.connect(register_collation, dispatch_uid="cms.delivery")

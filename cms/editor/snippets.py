@@ -11,6 +11,7 @@ from wagtail.admin.panels import TitleFieldPanel as NamePanel
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.editor.order import VietnameseChooserViewSet, VietnameseOrder
 from cms.editor.topics import in_tree_order, topic_tree
 from cms.pages.models import Organisation, Person, Topic
 from search.models import Abbreviation
@@ -24,7 +25,11 @@ __all__ = [
 ]
 
 
-class TopicIndexView(IndexView):
+class SharedRecordIndexView(VietnameseOrder, IndexView):
+    """A list of shared records."""
+
+
+class TopicIndexView(SharedRecordIndexView):
     """The list of topics, indented as the tree that they form."""
 
     @cached_property
@@ -59,6 +64,7 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     index_view_class = TopicIndexView
+    chooser_viewset_class = VietnameseChooserViewSet
     list_display = ("name", "slug")
     list_filter = ("parent",)
     list_per_page = 100  # a tree that is cut into short pages is no tree
@@ -70,6 +76,8 @@ class OrganisationViewSet(SnippetViewSet):
 
     model = Organisation
     icon = "group"
+    index_view_class = SharedRecordIndexView
+    chooser_viewset_class = VietnameseChooserViewSet
     list_display = ("name", "code", "short_name", "parent", "dissolved_on")
     list_filter = ("parent", "dissolved_on")
     list_export = ("code", "name", "short_name", "parent", "founded_on", "dissolved_on")
@@ -100,6 +108,7 @@ class PersonViewSet(SnippetViewSet):
 
     model = Person
     icon = "user"
+    index_view_class = SharedRecordIndexView
     list_display = ("full_name", "position", "organisation")
     list_filter = ("organisation",)
     list_export = ("full_name", "position", "organisation")

@@ -15,10 +15,7 @@ from wagtail.search import index
 
 from cms.pages.kinds.fields import model_field
 
-__all__ = ["NAMING_BOOST", "set_search_fields"]
-
-NAMING_BOOST = 4.0
-"""The boost from which a field names its object: titles, numbers, codes, tags."""
+__all__ = ["set_search_fields"]
 
 
 def set_search_fields(model: type[models.Model]) -> None:
@@ -46,8 +43,8 @@ def _search_field(field: Any, weight: float) -> Any:
 def _fields_of(model: type[models.Model], weight: float) -> Iterator[Any]:
     """What rows of a child model, records, or media and pages that are referred to are found by."""
     if issubclass(model, index.Indexed):
-        for known in model.search_fields:
-            if isinstance(known, index.SearchField) and (known.boost or 1.0) >= NAMING_BOOST:
+        for known in model.get_search_fields():  # type: ignore[attr-defined]  # Wagtail is untyped
+            if isinstance(known, index.SearchField) and (known.boost or 1.0) > 1.0:
                 yield index.SearchField(known.field_name, boost=weight)
         return
     for exposed in getattr(model, "exposed_fields", ()):
@@ -58,4 +55,6 @@ def _fields_of(model: type[models.Model], weight: float) -> Iterator[Any]:
 
 
 def _is_text(field: Any) -> bool:
-    return isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
+    return (
+        isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
+    )

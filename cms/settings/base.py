@@ -236,6 +236,7 @@ WAGTAIL_SITE_NAME = "Hợp Tác CMS"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.editor.login.LoginForm"
 WAGTAIL_APPEND_SLASH = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What the date fields of the admin show; every language of it reads the same (cms.editor.formats).

@@ -147,10 +147,10 @@ def _named(folded: str) -> Iterator[tuple[str, int, int]]:
             term = year_term(_bare(match["number"]), int(match["year"]))
             yield term, match.start(), match.end()
     parts = list(_PART.finditer(folded))
-    for number, code in pairwise(parts):
-        if _NUMBER.fullmatch(number[0]) is not None and len(code[0]) > 1:
-            for row in find_document_types(code[0]):
-                yield typed_term(_bare(number[0]), row.code), number.start(), code.end()
+    for figures, code_part in pairwise(parts):
+        if _NUMBER.fullmatch(figures[0]) is not None and len(code_part[0]) > 1:
+            for row in find_document_types(code_part[0]):
+                yield typed_term(_bare(figures[0]), row.code), figures.start(), code_part.end()
 
 
 def _codes(name: str) -> tuple[str, ...]:

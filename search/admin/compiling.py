@@ -58,9 +58,11 @@ class QueryCompiler(BaseSearchQueryCompiler):
         """The slice of what is found: the best first, unless the query set has its own order."""
         condition = self.condition(typing=self.typing)
         if condition is True:
-            return self.queryset[start:stop]
+            everything: QuerySet[Any] = self.queryset[start:stop]
+            return everything
+        found: QuerySet[Any] = self.queryset.none()
         if not condition:
-            return self.queryset.none()
+            return found
         found = self.matching(condition)
         if self.order_by_relevance or score_field:
             whole = self.condition(typing=False)

@@ -63,7 +63,8 @@ class _Compiler(QueryCompiler):
     def matching(self, condition: str) -> QuerySet[Any]:
         names, summaries, others = (F(f"index_entries__{rank}") for rank in RANKS)
         words = _joined(_joined(names, summaries), others)
-        return self.queryset.annotate(_words=words).filter(_words=_Query(condition))
+        found: QuerySet[Any] = self.queryset.annotate(_words=words)
+        return found.filter(_words=_Query(condition))
 
     def ranked(
         self, matching: QuerySet[Any], condition: str, whole: str, field: str
@@ -75,7 +76,8 @@ class _Compiler(QueryCompiler):
             default=0.0,
         )
         rank = SearchRank(F("_words"), _Query(condition), weights=_WEIGHTS)
-        return matching.annotate(**{field: group + rank})
+        ranked: QuerySet[Any] = matching.annotate(**{field: group + rank})
+        return ranked
 
 
 def _joined(first: Any, second: Any) -> CombinedSearchVector:

@@ -79,14 +79,16 @@ class _Compiler(QueryCompiler):
 
     def matching(self, condition: str) -> QuerySet[Any]:
         ids = RawSQL(_IDS, self._params(condition))  # noqa: S611 - this module's own text
-        return self.queryset.filter(pk__in=ids)
+        found: QuerySet[Any] = self.queryset.filter(pk__in=ids)
+        return found
 
     def ranked(
         self, matching: QuerySet[Any], condition: str, whole: str, field: str
     ) -> QuerySet[Any]:
         groups = [f"title : {whole}", f"title : {condition}", whole]
         rank = _Rank(F("pk"), [*groups, *self._params(condition)])
-        return matching.annotate(**{field: rank})
+        ranked: QuerySet[Any] = matching.annotate(**{field: rank})
+        return ranked
 
     def _params(self, condition: str) -> list[Any]:
         return [condition, json.dumps(get_descendants_content_types_pks(self.queryset.model))]

@@ -10,10 +10,10 @@ from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 
-from cms.pages.search_fields import NAMING_BOOST
-
 __all__ = ["Texts", "read_texts"]
 
+NAMING_BOOST = 4.0
+"""The boost from which a field names its object: titles, numbers, codes, tags."""
 SUMMING_UP_BOOST = 2.0
 """The boost from which a field sums it up: leads, abstracts."""
 

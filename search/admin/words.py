@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cms.vietnamese.analysis import BREAK, analyse
+from cms.vietnamese.analysis import analyse
 from cms.vietnamese.contractions import Contractions
 from cms.vietnamese.document_numbers import (
     DocumentNumber,
@@ -15,7 +15,7 @@ from cms.vietnamese.document_numbers import (
     parse_document_number,
 )
 from cms.vietnamese.document_types import document_type
-from cms.vietnamese.word_forms import FOLD_FORMS, split_words
+from cms.vietnamese.word_forms import BREAK, FOLD_FORMS, split_words
 
 __all__ = ["read_query", "stored_words"]
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from cms.changes.duties import Duty
 from search.contract import Engine, EngineError
-from search.engines import engines
+from search.engines import embedded_engine, engines
 from search.indexing.rebuild import rebuild_index
 from search.stamp import stamp
 
@@ -67,11 +67,15 @@ class KeepIndexes(Duty):
 
 
 def _has(engine: Engine, wanted: str) -> bool:
-    """Whether the engine's index fits; one that is away is looked at again later."""
+    """Whether the engine's index fits.
+
+    A server that is away is looked at again later; this node's own index that can't be read is
+    damaged, and is built anew.
+    """
     try:
         return engine.stamp() == wanted
     except EngineError:
-        return True
+        return engine is not embedded_engine()
 
 
 def _rebuild(engine: Engine) -> int:

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.delivery.parameters import Parameters
-from cms.delivery.query.texts import compare
 from cms.delivery.routing import Routes, json_response
 from cms.delivery.stored import find_document, find_documents
+from cms.pages.collation import compare
 from cms.pages.models import PublishedDocument
 from tests.fixtures.portal import Portal
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,10 @@ def test_a_page_of_the_admin_opens(
     answer = admin_client.get(f"/admin/{url}", follow=True)
     assert answer.status_code == 200
     assert not answer.redirect_chain or "login" not in answer.redirect_chain[-1][0]
+
+
+@pytest.mark.django_db
+def test_the_login_page_is_vietnamese(client: Client) -> None:
+    body = client.get("/admin/login/").content.decode()
+    assert "Mật khẩu" in body
+    assert "Password" not in re.sub(r"<[^>]*>", "", body)

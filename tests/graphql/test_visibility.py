@@ -67,7 +67,9 @@ def test_n10_no_way_leads_to_them(
         query = Everything(schema).query(f"page(id: {one['id']})", names[one["type"]])
         _nothing_of_it(graphql, query)
     entries = "title path items { title path items { title path } }"
-    assert _nothing_of_it(graphql, f'{{ menu(handle: "main") {{ items {{ {entries} }} }} }}')["menu"]
+    assert _nothing_of_it(graphql, f'{{ menu(handle: "main") {{ items {{ {entries} }} }} }}')[
+        "menu"
+    ]
     _nothing_of_it(graphql, "{ site { name linkGroups { links { title url } } } }")
     reached = "id slug title parent { slug } translations { title path }"
     around = _nothing_of_it(

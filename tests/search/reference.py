@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from search import nodes
 from search.nodes import Node
@@ -73,7 +73,7 @@ class ReferenceIndex:
             case nodes.Both():
                 return self._both(node)
 
-    def frequency(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+    def frequency(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         """In how many entries each of the terms stands."""
         return {term: len(self._postings.get((field, term), {})) for term in terms}
 

@@ -120,7 +120,7 @@ class Ask:
         return " ".join(part for part in parts if part)
 
 
-def get(path: str, /, twin: Ask | None = None, **params: Any) -> Ask:
+def get(path: str, /, twin: Any = None, **params: Any) -> Ask:
     """A GET below ``/api/v1/``, or of a whole path. A parameter's ``__`` stand for brackets:
     ``filter__title__eq`` is ``filter[title][eq]``; ``evidence``, ``echoes`` … are the Ask's own."""
     own = {name: params.pop(name) for name in ("evidence", "preview_of", "is_tombstone", "echoes",

@@ -57,6 +57,7 @@ def _links(subject: Subject, *, kept: bool = False) -> Iterator[Ask]:
 
 
 def _connection(subject: Subject) -> str:
+    assert subject.page is not None
     names = {"article": "articles", "section": "sections", "course": "courses"}
     return names[type(subject.page).type_name()]
 

@@ -183,5 +183,5 @@ def _preview_tokens(recording: Recording) -> dict[int, str]:
         for page in (subject.deep, subject.child, subject.english, *subject.hosts.values()):
             if page is not None:
                 fresh = type(page).objects.get(pk=page.pk)
-                tokens[page.pk] = issue(fresh, user, client.session.session_key) or ""
+                tokens[page.pk] = issue(fresh, user, client.session.session_key or "") or ""
     return tokens

@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import BigIntegerField, DateTimeField, F, Field, TextField
 from django.db.models.expressions import Combinable
 
-from cms.delivery.query.texts import by_code_point, vietnamese
+from cms.delivery.query.texts import by_code_point
+from cms.pages.collation import vietnamese
 from cms.pages.kinds import Kind, field_kind, model_field
 from cms.pages.kinds.numbers import IntegerKind
 from cms.pages.kinds.references import ManyKind, PageKind

@@ -100,7 +100,7 @@ def _columns(types: tuple[str, ...]) -> Mapping[str, Column]:
     unclear: set[str] = set()
     for one in types:
         for name, column in columns_of([registry.get(one)]).items():
-            if name in base_columns("") or not column.operators:
+            if name in (_YEAR.name, *base_columns("")) or not column.operators:
                 continue
             if name in found and type(found[name].kind) is not type(column.kind):
                 unclear.add(name)

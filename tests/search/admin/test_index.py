@@ -37,7 +37,7 @@ def typed(query: Any, model: Any = Topic) -> list[Any]:
 @pytest.fixture
 def topic(db: None) -> Topic:
     """A topic, indexed."""
-    topic = Topic.objects.create(name="Kế hoạch số 60", slug="60")
+    topic: Topic = Topic.objects.create(name="Kế hoạch số 60", slug="60")
     get_search_backend().add(topic)
     return topic
 
@@ -141,7 +141,7 @@ def test_entries_of_other_rules_are_renewed(topic: Topic, monkeypatch: pytest.Mo
 
 
 def test_an_entry_whose_object_is_gone_is_removed(topic: Topic) -> None:
-    Topic.objects.all()._raw_delete("default")  # type: ignore[attr-defined]  # no signal is sent
+    Topic.objects.all()._raw_delete("default")  # no signal is sent
     IndexEntry.objects.update(title_norm=1.3)
     assert run_duty(RenewEntries()) == 1
     assert not IndexEntry.objects.exists()
