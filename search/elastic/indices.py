@@ -44,7 +44,7 @@ class Index:
     is_whole: bool = False
     """Whether all is in it that was there when it was built."""
     builder: str = ""
-    """Who has built it."""
+    """Who is at work on it; empty when it has taken over."""
     seen: float = 0.0
     """When the builder gave its last sign, in seconds since 1970."""
     is_foreign: bool = False

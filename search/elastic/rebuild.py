@@ -86,9 +86,12 @@ class IndexRebuild(IndexWriter):
             elif not index.locale:
                 actions.append({"remove_index": {"index": index.name}})  # may have an alias's name
         self._swap(actions)
-        # Only now: a search that has begun is still at work in the old one.
-        with suppress(EngineError):  # the next builder takes them away
-            self._indices.drop(index.name for index in others if not index.is_foreign)
+        # What is left undone here, the next builder does.
+        with suppress(EngineError):
+            # Only now: a search that has begun is still at work in the old ones.
+            self._indices.drop(index.name for index in others if index.locale)
+            for index in self._own:
+                self._indices.note(replace(index, is_whole=True, builder=""))
 
     def give_up(self) -> None:
         """Takes the new indices away, or leaves it to the next builder."""
