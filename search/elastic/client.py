@@ -26,11 +26,13 @@ _LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=9"
 
 
 class Refused(EngineError):
-    """A server answered that it can't; ``status`` is that of HTTP."""
+    """A server answered that it can't. ``status`` is that of HTTP, ``kind`` Elasticsearch's word
+    for the reason."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"Elasticsearch answers {status}: {reason}")
+    def __init__(self, status: int, kind: str, reason: str = "") -> None:
+        super().__init__(f"Elasticsearch answers {status}: {kind} {reason}".rstrip())
         self.status = status
+        self.kind = kind
 
 
 class Client:
@@ -103,7 +105,7 @@ class Client:
                     raise EngineError(f"Elasticsearch: {error.__cause__ or error}") from error
                 seconds = ends - time.monotonic()
         if not 200 <= meta.status < 300:
-            raise Refused(meta.status, _reason(answer))
+            raise Refused(meta.status, *_reason(answer))
         if meta.headers.get("x-elastic-product") != "Elasticsearch" or not isinstance(answer, dict):
             raise EngineError("What answers is not Elasticsearch.")
         return answer
@@ -121,11 +123,12 @@ def to_json(body: Mapping[str, Any]) -> bytes:
         raise EngineError(f"Elasticsearch can't be told that: {error}") from error
 
 
-def _reason(answer: Any) -> str:
-    """What the server says is wrong, in short."""
-    error = answer.get("error") if isinstance(answer, dict) else None
+def _reason(answer: Any) -> tuple[str, str]:
+    """What the server says is wrong: a kind, and more in words."""
+    error = answer.get("error") if isinstance(answer, dict) else answer
     if isinstance(error, dict):
-        causes = error.get("root_cause") or [error]
-        if isinstance(causes, list) and causes and isinstance(causes[0], dict):
-            error = f"{causes[0].get('type')}: {causes[0].get('reason')}"
-    return str(error or "no reason given")[:500]
+        causes = error.get("root_cause")
+        cause = causes[0] if isinstance(causes, list) and causes else error
+        if isinstance(cause, dict):
+            return str(cause.get("type")), str(cause.get("reason"))[:500]
+    return str(error)[:500], ""

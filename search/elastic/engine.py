@@ -25,6 +25,12 @@ _PARAMETERS = f"allow_partial_search_results=false&filter_path={FILTER_PATH}"
 _KEEP = "2m"
 """How long a point in time is kept after the last page that was asked for."""
 
+_GONE = frozenset(
+    {"index_not_found_exception", "no_shard_available_action_exception",
+     "shard_not_found_exception", "illegal_index_shard_state_exception", "index_closed_exception"}
+)  # fmt: skip
+"""What the servers call it that there is no index where one is asked for."""
+
 
 class ElasticEngine:
     """Elasticsearch as :class:`search.contract.Engine`. Safe for threads, not for a fork."""
@@ -62,9 +68,10 @@ class ElasticEngine:
         try:
             return read_answer(self._ask(request, ends), request)
         except Refused as error:
-            if error.status != 404:
+            if error.kind not in _GONE:
                 raise
-        # An alias is missing: of a locale that never had an entry, or because all is lost.
+        # Of a locale that never had an entry; or of an index that another has just taken the place
+        # of, while it was being searched; or all is lost.
         live = self._indices.require_live(ends - time.monotonic())
         locales = tuple(locale for locale in request.locales if locale in live)
         if not locales:
@@ -113,7 +120,7 @@ class ElasticEngine:
     def _ask(self, request: Request, ends: float) -> dict[str, Any]:
         """What the servers answer, as of a point in time where the search goes on."""
         if not request.locales:
-            raise Refused(404, "no locale")
+            raise Refused(404, "index_not_found_exception")
         try:
             body = self._translator.body(request)
         except RecursionError as error:

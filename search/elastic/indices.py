@@ -44,7 +44,7 @@ class Index:
     is_whole: bool = False
     """Whether all is in it that was there when it was built."""
     builder: str = ""
-    """Who has built it."""
+    """Who is at work on it; empty when it has taken over."""
     seen: float = 0.0
     """When the builder gave its last sign, in seconds since 1970."""
     is_foreign: bool = False
@@ -89,7 +89,7 @@ class Indices:
         )
         try:
             found = [self._read(name, state) for name, state in answer.items()]
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise EngineError(
                 f"Elasticsearch's answer has an unknown shape ({error!r})."
             ) from error
@@ -99,10 +99,17 @@ class Indices:
         aliases = frozenset(state.get("aliases", ()))
         meta = state.get("mappings", {}).get("_meta", {})
         if meta.get("prefix") == self.prefix:
+            # Whatever is missing was made by other code: it is not whole, and so built anew.
             return Index(
-                name, meta["locale"], meta["generation"], meta["stamp"], aliases,
-                meta["whole"], meta["builder"], meta["seen"],
-            )  # fmt: skip
+                name,
+                str(meta.get("locale", "")),
+                str(meta.get("generation", "")),
+                str(meta.get("stamp", "")),
+                aliases,
+                is_whole=meta.get("whole") is True,
+                builder=str(meta.get("builder", "")),
+                seen=float(meta.get("seen", 0)),
+            )
         if not meta and self._stray.fullmatch(name):
             return Index(name, "", "", "", aliases)
         ours = aliases.intersection(map(self.alias, self.locales))

@@ -64,8 +64,7 @@ class IndexRebuild(IndexWriter):
         super().remove(ids, version)
 
     def take_over(self) -> None:
-        """See :class:`search.contract.Rebuild`: one request moves all aliases and drops the old
-        indices."""
+        """See :class:`search.contract.Rebuild`: one request moves all aliases."""
         names = ",".join(index.name for index in self._own)
         settings = {"refresh_interval": None, "number_of_replicas": self._replicas}
         self._send_to(names, "PUT", "_settings", {"index": settings})
@@ -79,13 +78,20 @@ class IndexRebuild(IndexWriter):
             alias = self._indices.alias(index.locale)
             actions.append({"add": {"index": index.name, "alias": alias}})
             actions.append({"remove": {"index": index.name, "alias": _building(index.name)}})
-        for index in self._others():
-            if index.is_foreign:
+        others = self._others()
+        for index in others:
+            if index.aliases:
                 aliases = sorted(index.aliases)
                 actions.append({"remove": {"index": index.name, "aliases": aliases}})
-            else:
-                actions.append({"remove_index": {"index": index.name}})
+            elif not index.locale:
+                actions.append({"remove_index": {"index": index.name}})  # may have an alias's name
         self._swap(actions)
+        # What is left undone here, the next builder does.
+        with suppress(EngineError):
+            # Only now: a search that has begun is still at work in the old ones.
+            self._indices.drop(index.name for index in others if index.locale)
+            for index in self._own:
+                self._indices.note(replace(index, is_whole=True, builder=""))
 
     def give_up(self) -> None:
         """Takes the new indices away, or leaves it to the next builder."""

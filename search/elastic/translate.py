@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -143,8 +144,7 @@ class Translator:
                 return {"prefix": {field: text}}
             case Range(field):
                 self._require(field, "number")
-                bounds = {"gt": node.gt, "gte": node.gte, "lt": node.lt, "lte": node.lte}
-                return {"range": {field: {key: to for key, to in bounds.items() if to is not None}}}
+                return {"range": {field: _bounds(node)}}
             case Phrase():
                 return self.query(node)
             case Constant(inner):
@@ -164,6 +164,27 @@ class Translator:
             raise EngineError(f"The entries have no field {field}.")
         if found not in types:
             raise EngineError(f"The field {field} holds {found}, which this condition can't ask.")
+
+
+def _bounds(node: Range) -> Json:
+    """At most one bound on each side: of two, the servers heed the last."""
+    found: Json = {}
+    if node.gt is not None and (node.gte is None or node.gt >= node.gte):
+        found["gt"] = _number(node.gt)
+    elif node.gte is not None:
+        found["gte"] = _number(node.gte)
+    if node.lt is not None and (node.lte is None or node.lt <= node.lte):
+        found["lt"] = _number(node.lt)
+    elif node.lte is not None:
+        found["lte"] = _number(node.lte)
+    return found
+
+
+def _number(number: float) -> float | str:
+    """JSON has no infinite numbers, Java's text has."""
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    return number
 
 
 def _either(options: list[Json], minimum: int) -> Json:

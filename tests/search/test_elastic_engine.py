@@ -173,7 +173,6 @@ def test_the_new_index_takes_over_in_one_request(
         settings = client.indices.get_settings(index=f"{index_prefix}-vi", flat_settings=True)
 
     assert sum("/_aliases" in request for request in proxy.requests) == 1
-    assert "/_aliases" in proxy.requests[-1]
     assert before.keys().isdisjoint(after)
     assert sorted(after.values()) == [[f"{index_prefix}-en"], [f"{index_prefix}-vi"]]
     assert engine.stamp() == "stamp-2"
