@@ -25,7 +25,7 @@ _SAMPLES = 5
 def did_you_mean(result: SearchResult, parameters: SearchParameters) -> str | None:
     """A query that finds something, where the one that was typed has no page with enough words.
 
-    Only words that the reader may see are told: the spelling is that of pages which passed the gate.
+    Only words that the reader may see are told: the spelling is that of pages behind the gate.
     """
     if result.answered.total and not result.loose:
         return None

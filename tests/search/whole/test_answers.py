@@ -44,9 +44,7 @@ def test_the_numbers_that_were_read_are_told(search: Search) -> None:
     assert search.ask("giai đoạn 2020-2025")["numbers"] == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["xóa đói", "xoá đói", "xoa doi", "XOÁ ĐÓI", "xóa đói"]
-)
+@pytest.mark.parametrize("typed", ["xóa đói", "xoá đói", "xoa doi", "XOÁ ĐÓI", "xóa đói"])
 @pytest.mark.usefixtures("texts")
 def test_words_are_found_in_every_spelling(search: Search, typed: str) -> None:
     assert search.titles(typed)[0] == "Xóa đói giảm nghèo ở vùng cao"
@@ -67,9 +65,7 @@ def test_phrases_and_exclusions(search: Search) -> None:
 @pytest.mark.usefixtures("texts")
 def test_highlights_mark_the_accented_words_of_the_page(search: Search) -> None:
     (item, *_) = search.ask("hoi nghi nam soi", highlight="true")["items"]
-    assert item["highlights"]["text"] == [
-        "<mark>Hội nghị</mark> tại xã <mark>Nậm Sỏi</mark>"
-    ]
+    assert item["highlights"]["text"] == ["<mark>Hội nghị</mark> tại xã <mark>Nậm Sỏi</mark>"]
     assert "highlights" not in search.ask("hoi nghi nam soi")["items"][0]
 
 
@@ -77,7 +73,9 @@ def test_highlights_mark_the_accented_words_of_the_page(search: Search) -> None:
 def test_facets_count_under_all_filters_but_their_own(search: Search) -> None:
     both = {"official_document": 2, "article": 1}
     assert search.counts("kế hoạch", "type", **{"filter[year][in]": "2024,2026"}) != {}
-    found = search.ask("60 12", facets="type,year,section,issuer", **{"filter[type][eq]": "article"})
+    found = search.ask(
+        "60 12", facets="type,year,section,issuer", **{"filter[type][eq]": "article"}
+    )
     counted = {one["value"]: one["count"] for one in found["facets"]["type"]}
     assert set(counted) <= set(both)
     assert "official_document" in counted
