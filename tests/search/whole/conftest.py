@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ from tests.fixtures.portal import Portal
 __all__ = ["Search"]
 
 
+def _same(engine: Engine) -> Engine:
+    return engine
+
+
 class Search:
     """Asks the portal as an anonymous reader, and lets its indexes follow."""
 
@@ -38,7 +43,7 @@ class Search:
         """Brings every index to the end of the feed, as the worker does."""
         number_changes()
         for engine in engines():
-            while catch_up(IndexFollower(lambda engine=engine: engine, engine.name)):
+            while catch_up(IndexFollower(partial(_same, engine), engine.name)):
                 pass
 
     def rebuild(self) -> None:
