@@ -317,6 +317,21 @@ SITEMAP = Row(
     },
 )
 
+def _searches(subject: Subject) -> Iterator[Ask]:
+    word = subject.reason.word
+    yield get("search", q=word, facets="type,year,section,topics", highlight="true")
+    yield get("search", q=word, type=_type(subject))
+    yield get("suggest", q=word)
+
+
+SEARCH = Row(
+    "api-search",
+    "A list by relevance. That it shows what is public, and that nothing is found or counted while "
+    "an index is behind, is tested on every engine in tests/search/whole/test_visibility.py.",
+    also=_searches,
+)
+SUGGEST = Row("api-suggest", "Asked for with the search above.", also=_searches)
+
 _CHANGES = every(lambda: [get("changes", limit=1000, is_tombstone=True)])
 
 CHANGES = Row(
@@ -385,6 +400,7 @@ _CODE = "It describes the code and the operation, and has no content."
 
 ROWS = [
     PAGE, RESOLVE, PAGES, MENU, SITE, REDIRECTS, FEED, SITEMAP, CHANGES, WEBHOOK, DRAFT, PREVIEW,
+    SEARCH, SUGGEST,
     Row("api-types", _CODE, also=every(lambda: [get("types")])),
     Row("api-content-type", _CODE, also=every(lambda: [get("types/article"), get("types/course")])),
     Row("api-problem", _CODE, also=every(lambda: [get("problems/not-found")])),
