@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cms.pages.models import PublishedDocument
 from cms.plugins.registry import ContentType, registry
 from cms.vietnamese.document_numbers import parse_document_number
 from cms.vietnamese.search_terms import read_mentions
@@ -19,6 +18,9 @@ from search.mapping import number_field, words_field
 from search.stamp import digest_of
 from search.texts import SearchedText, searched_texts
 from search.values import filter_values, number_of
+
+if TYPE_CHECKING:
+    from cms.pages.models import PublishedDocument
 
 __all__ = ["build_entry", "path_prefixes"]
 

@@ -8,6 +8,7 @@ sight (``cms.pages.scope``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,14 @@ from cms.pages.models import ContentSnippet, DocumentTag, PublishedDocument
 from cms.pages.scope import current_scope
 from cms.plugins.registry import registry
 
-__all__ = ["typed_documents", "visible_changes", "visible_documents", "visible_records"]
+__all__ = [
+    "pages_tagged",
+    "typed_documents",
+    "visible_changes",
+    "visible_documents",
+    "visible_records",
+    "withdrawals_after",
+]
 
 
 def visible_documents(*, now: datetime | None = None) -> QuerySet[PublishedDocument]:
@@ -81,6 +89,18 @@ def visible_changes() -> QuerySet[Change]:
     changes = Change.objects.filter(seq__isnull=False)
     disabled = _disabled_types()
     return changes.exclude(~Q(reason__in=WITHDRAWALS), type__in=disabled) if disabled else changes
+
+
+def withdrawals_after(seq: Any) -> QuerySet[Change]:
+    """Withdrawals of pages after a number of the feed (an expression), unnumbered ones too."""
+    types = [one.name for one in registry.pages(include_disabled=True)]
+    ahead = Q(seq=None) | Q(seq__gt=seq)
+    return Change.objects.filter(ahead, reason__in=WITHDRAWALS, type__in=types).order_by()
+
+
+def pages_tagged(tags: Iterable[str]) -> QuerySet[Any, int]:
+    """Ids of the pages whose documents were built from any of these, for who looks them up here."""
+    return DocumentTag.objects.filter(tag__in=tags).values_list("document_id", flat=True)
 
 
 def _disabled_types() -> list[str]:

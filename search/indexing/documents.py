@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from cms.changes.models import Change
-from cms.pages.models import DocumentTag, PublishedDocument
 from cms.pages.reading import fresh_documents
 from cms.pages.scope import EVERYTHING, seeing
-from cms.pages.visibility import visible_documents
+from cms.pages.visibility import pages_tagged, visible_documents
 from cms.plugins.registry import registry
 from search.contract import Writer
 from search.entries import build_entry
+
+if TYPE_CHECKING:
+    from cms.pages.models import PublishedDocument
 
 __all__ = ["affected_pages", "documents_after", "index_pages", "write_documents"]
 
@@ -50,8 +53,7 @@ def affected_pages(changes: Sequence[Change]) -> set[int]:
     ids = {c.object_id for c in changes if c.type in pages and c.object_id is not None}
     tags = {tag for change in changes for tag in change.tags if not tag.startswith(_OTHERS)}
     if tags:
-        tagged = DocumentTag.objects.filter(tag__in=tags)
-        ids.update(tagged.values_list("document_id", flat=True))
+        ids.update(pages_tagged(tags))
     return ids
 
 

@@ -317,6 +317,7 @@ SITEMAP = Row(
     },
 )
 
+
 def _searches(subject: Subject) -> Iterator[Ask]:
     word = subject.reason.word
     yield get("search", q=word, facets="type,year,section,topics", highlight="true")

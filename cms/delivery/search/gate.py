@@ -32,14 +32,12 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import In
 from django.utils import timezone
 
-from cms.changes.models import WITHDRAWALS, Change, FollowerCursor
+from cms.changes.models import FollowerCursor
 from cms.delivery.query.prepared import Slot, prepared
 from cms.delivery.stored import COLUMNS, NOW, Stored, disabled_plugins, find_documents
 from cms.pages.fingerprint import is_fresh
-from cms.pages.models import PublishedDocument
 from cms.pages.scope import current_scope
-from cms.pages.visibility import visible_documents
-from cms.plugins.registry import registry
+from cms.pages.visibility import visible_documents, withdrawals_after
 
 __all__ = ["Admitted", "admit"]
 
@@ -133,9 +131,7 @@ def _rows(ids: int, paths: int, *, bodies: bool) -> QuerySet[Any]:
 def _withdrawals() -> QuerySet[Any]:
     """Pages that were withdrawn after the follower's place, in the columns of a document."""
     cursor = FollowerCursor.objects.filter(name=Slot("follower", CharField()))
-    ahead = Q(seq=None) | Q(seq__gt=Subquery(cursor.values("seq")[:1]))
-    types = [one.name for one in registry.pages(include_disabled=True)]
-    changes = Change.objects.filter(ahead, reason__in=WITHDRAWALS, type__in=types).order_by()
+    changes = withdrawals_after(Subquery(cursor.values("seq")[:1]))
     empty = {f"no_{name}": _nothing(name) for name in _COLUMNS[1:]}
     return changes.annotate(**empty).values_list("object_id", *empty)
 
@@ -144,7 +140,7 @@ def _nothing(column: str) -> Value:
     """What stands in a column of a document that there is none of."""
     if column in ("tag_list", "whole"):
         return Value("", TextField()) if column == "tag_list" else Value(b"", BinaryField())
-    field = PublishedDocument._meta.get_field(column)
+    field = visible_documents().model._meta.get_field(column)
     for kind, nothing in _NOTHING.items():
         if isinstance(field, kind):
             return Value(nothing, kind())
