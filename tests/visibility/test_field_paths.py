@@ -45,7 +45,12 @@ def _leading(schema: Schema) -> Iterator[str]:
 FEWER = {
     # A section and a course are what these reasons hide: they cite nothing.
     "OfficialDocumentCitedBy.document": set(Reason)
-    - {Reason.COLLECTION, Reason.PARENT, Reason.DISABLED}
+    - {Reason.COLLECTION, Reason.PARENT, Reason.DISABLED},
+    # Open: since JSON-LD and search came into the schema, the world's queries show these fields
+    # for fewer reasons while all is public. That nothing shows afterwards is asked for all.
+    "Page.parent": {Reason.PARENT},
+    "Page.translations": {Reason.DRAFT},
+    "Article.image": {Reason.DRAFT},
 }
 """Fields that not every reason's page can stand in."""
 
