@@ -28,6 +28,8 @@ def read_answer(answer: dict[str, Any], request: Request) -> Found:
         facets = {facet.name: _buckets(counted.get(facet.name, {})) for facet in request.facets}
         if not isinstance(total, int) or len(hits) > request.limit:
             raise EngineError("Elasticsearch counts in an unknown way.")
+        if len({hit.id for hit in hits}) != len(hits):
+            raise EngineError("Elasticsearch has entries twice: an alias leads to two indices.")
         return Found(hits, total, facets, answer.get("pit_id"))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise EngineError(f"Elasticsearch's answer has an unknown shape ({error!r}).") from error
