@@ -34,12 +34,16 @@ def _page(subject: Subject, *, kept: bool = False) -> Iterator[Ask]:
 def _child(subject: Subject, *, kept: bool = False) -> Iterator[Ask]:
     if subject.child is not None:
         yield query(_PARENT, id=subject.child.pk, kept=kept)
+        if not kept:
+            yield everything(subject.child.pk, type(subject.child).type_name())
 
 
 def _english(subject: Subject, *, kept: bool = False) -> Iterator[Ask]:
     if subject.english is not None:
         yield query(_TRANSLATIONS, id=subject.english.pk, kept=kept)
         yield query(_IN_LOCALE, id=subject.english.pk, kept=kept)
+        if not kept:
+            yield everything(subject.english.pk, type(subject.english).type_name())
 
 
 def _hosts(subject: Subject) -> Iterator[Ask]:
