@@ -3,7 +3,7 @@
     python -m benchmarks.search_quality [--data FOLDER] [--engine NAME …] [--failures]
 
 The texts are read from FOLDER, by default the one beside the checkout. Elasticsearch is measured
-where ``CMS_ELASTICSEARCH_URLS`` names a server, as ``python -m scripts.elasticsearch`` sets it.
+where ``ELASTICSEARCH_URL`` names a server, as ``python -m scripts.elasticsearch`` sets it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from benchmarks.search_quality.collection import Collection
 from benchmarks.search_quality.measures import DEPTH, Scores, average, score
 from benchmarks.search_quality.variants import VARIANTS
 from benchmarks.sites import BenchmarkError, Server, Site, var_folder
+from scripts.elasticsearch import ADDRESS_VARIABLE
 
 SEED = 20_200_421
 DEFAULT_DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "search"
@@ -42,7 +43,7 @@ def main() -> None:
     for engine in options.engine or ENGINES:
         environment = _engine_environment(engine)
         if environment is None:
-            print(f"{engine}: no server is named in CMS_ELASTICSEARCH_URLS; left out.")
+            print(f"{engine}: no server is named in ELASTICSEARCH_URL; left out.")
             continue
         site.engine = environment
         site.manage("rebuild_search", engine)
@@ -60,12 +61,16 @@ def _options() -> argparse.Namespace:
 
 def _engine_environment(engine: str) -> dict[str, str] | None:
     """What the site's processes find about the engine; None where it can't be had."""
-    named = {k: v for k, v in os.environ.items() if k.startswith("CMS_ELASTICSEARCH_")}
     if engine == "embedded":
         return {}
-    if "CMS_ELASTICSEARCH_URLS" not in named:
+    if ADDRESS_VARIABLE not in os.environ:
         return None
-    return {**named, "CMS_ELASTICSEARCH_PREFIX": "search-eval", "CMS_SEARCH_TIMEOUT": "10"}
+    return {
+        "CMS_ELASTICSEARCH_URLS": os.environ[ADDRESS_VARIABLE],
+        "CMS_ELASTICSEARCH_PREFIX": "search-eval",
+        "CMS_ELASTICSEARCH_REPLICAS": "0",
+        "CMS_SEARCH_TIMEOUT": "10",
+    }
 
 
 class _QualitySite(Site):

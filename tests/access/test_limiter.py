@@ -107,8 +107,8 @@ def test_N53_processes_share_one_quota(tmp_path: Path) -> None:
         assert one.stdout.readline() == "ready\n"
     allowed = [int(out) for out in _all_at_once(processes)]
     # An hour's thousand: one more comes free every 3.6 seconds.
+    # Who gets how much of it is the system's to say: one may be through before the other begins.
     assert 1_000 <= sum(allowed) <= 1_010
-    assert min(allowed) > 0
 
 
 def _all_at_once(processes: list[subprocess.Popen[str]]) -> list[str]:
