@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from search.analysis import Analyser, Piece
 from search.contract import Entry, Value
 from search.glossary import analyser_of
 from search.mapping import number_field, words_field
-from search.stamp import digest_of
 from search.texts import SearchedText, searched_texts
 from search.values import filter_values, number_of
 
@@ -36,8 +36,8 @@ def build_entry(row: PublishedDocument) -> Entry:
         **_envelope(row, content_type, document),
         **dict(filter_values(content_type, document)),
     }
-    digest = digest_of(row.etag, row.expires_at)
-    return Entry(row.pk, row.locale, digest, {k: v for k, v in fields.items() if v not in ("", [])})
+    fields = {name: value for name, value in fields.items() if value not in ("", [])}
+    return Entry(row.pk, row.locale, _digest(fields), fields)
 
 
 def _words(texts: list[SearchedText], analyser: Analyser) -> dict[str, Value]:
@@ -91,6 +91,12 @@ def _envelope(
         fields[number_field("day")] = number_of(day)
         fields["year"] = [str(day.year)]
     return fields
+
+
+def _digest(fields: Mapping[str, Value]) -> str:
+    """What two entries are known to be the same by."""
+    dumped = orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(dumped, digest_size=12).hexdigest()
 
 
 def path_prefixes(path: str) -> list[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from django.conf import settings
 
 from search.glossary import analyser_of
 from search.mapping import entry_fields
 
-__all__ = ["ENTRY_VERSION", "digest_of", "stamp"]
+__all__ = ["ENTRY_VERSION", "stamp"]
 
 ENTRY_VERSION = 2
 """Raised when :mod:`search.entries` puts something else into the same fields."""
@@ -22,14 +21,6 @@ def stamp() -> str:
     codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     analysis = [analyser_of(code).version for code in codes]
     return _digest(ENTRY_VERSION, fields, analysis)
-
-
-def digest_of(etag: str, expires_at: datetime | None) -> str:
-    """What an entry is known by: another one, whenever the entry may be another.
-
-    ``etag`` is its document's, which stands for the whole JSON but not for when the page ends.
-    """
-    return _digest(etag, expires_at and expires_at.timestamp(), stamp())
 
 
 def _digest(*made_of: object) -> str:

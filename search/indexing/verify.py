@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from cms.changes.feed import latest_seq
 from search.contract import Engine
+from search.entries import build_entry
 from search.indexing.documents import documents_after, index_pages
-from search.stamp import digest_of
 
 __all__ = ["Differences", "verify_index"]
 
@@ -73,5 +73,5 @@ def _documents() -> Iterator[tuple[int, str, str]]:
     last = 0
     while rows := documents_after(last, _CHUNK):
         for row in rows:
-            yield row.pk, row.locale, digest_of(row.etag, row.expires_at)
+            yield row.pk, row.locale, build_entry(row).digest
         last = rows[-1].pk

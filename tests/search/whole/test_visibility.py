@@ -64,6 +64,18 @@ def test_n08_a_withdrawn_page_is_in_no_answer_while_the_index_still_has_it(
     assert search.suggest(f"bài {WORD[:6]}") == [f"Bài khác {WORD}"]
 
 
+def test_n08_a_withdrawn_page_further_down_is_in_no_total(search: Search, portal: Portal) -> None:
+    portal.article(WORD)
+    page = portal.article(f"Một bài dài hơn, trong đó cũng có {WORD} ở đâu đó phía sau")
+    search.follow()
+    first = search.ask(WORD, limit=1, facets="type")
+    assert ([item["title"] for item in first["items"]], first["total"]) == ([WORD], 2)
+    page.unpublish()  # and the index isn't told
+    answer = search.ask(WORD, limit=1, facets="type")
+    assert (answer["total"], answer["next"]) == (1, None)
+    assert [bucket["count"] for bucket in answer["facets"]["type"]] == [1]
+
+
 def test_a_page_that_has_expired_is_gone_to_the_second(search: Search, portal: Portal) -> None:
     page = portal.article(f"Bài {WORD}")
     page.expire_at = timezone.now() + timedelta(hours=1)
