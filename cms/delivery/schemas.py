@@ -16,15 +16,15 @@ __all__ = [
     "FILTERS",
     "HEALTH",
     "MENU",
+    "NEXT",
     "PAGE",
     "PAGE_LIST",
     "PROBLEM",
     "REDIRECTS",
     "RESOLVED",
     "SCHEMA_DOCUMENT",
-    "SEARCH",
-    "SUGGESTIONS",
     "TYPES",
+    "component_ref",
     "components",
     "object_of",
 ]
@@ -32,7 +32,7 @@ __all__ = [
 _TEXT: JsonSchema = {"type": "string"}
 _NUMBER: JsonSchema = {"type": "integer"}
 _YES_OR_NO: JsonSchema = {"type": "boolean"}
-_NEXT: JsonSchema = {
+NEXT: JsonSchema = {
     "type": ["string", "null"],
     "description": "The cursor of the next page; null on the last one.",
 }
@@ -48,75 +48,22 @@ def object_of(properties: dict[str, JsonSchema], *, optional: tuple[str, ...] = 
     }
 
 
-def _component(name: str) -> JsonSchema:
+def component_ref(name: str) -> JsonSchema:
+    """A reference to one of :func:`components`."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-PAGE: JsonSchema = {"anyOf": [_component("Page"), _component("PageFields")]}
+PAGE: JsonSchema = {"anyOf": [component_ref("Page"), component_ref("PageFields")]}
 PAGE_LIST: JsonSchema = object_of(
     {
         "items": {
             "type": "array",
-            "items": {"anyOf": [_component("Card"), _component("PageFields")]},
+            "items": {"anyOf": [component_ref("Card"), component_ref("PageFields")]},
         },
-        "next": _NEXT,
+        "next": NEXT,
         "total": {**_NUMBER, "description": "With `count=exact`."},
     },
     optional=("total",),
-)
-_HIGHLIGHTS: JsonSchema = {
-    "type": "object",
-    "description": "With `highlight=true`: HTML that is safe as it is, `mark` around what fits.",
-    "properties": {"title": _TEXT, "text": {"type": "array", "items": _TEXT}},
-    "required": ["title", "text"],
-}
-_BUCKET: JsonSchema = object_of(
-    {
-        "value": {**_TEXT, "description": "To filter by: `filter[topics][eq]=…`."},
-        "label": {**_TEXT, "description": "For people, in the locale of the search."},
-        "count": _NUMBER,
-    }
-)
-_DEGRADED: JsonSchema = {
-    **_YES_OR_NO,
-    "description": "The search server is away, and the embedded index answers in its place.",
-}
-SEARCH: JsonSchema = object_of(
-    {
-        "items": {
-            "type": "array",
-            "items": {
-                "allOf": [
-                    _component("Card"),
-                    {"type": "object", "properties": {"highlights": _HIGHLIGHTS}},
-                ]
-            },
-        },
-        "next": _NEXT,
-        "total": {**_NUMBER, "description": "How many there are on all pages."},
-        "facets": {
-            "type": "object",
-            "description": "By the names that were asked for, the most frequent values first.",
-            "additionalProperties": {"type": "array", "items": _BUCKET},
-        },
-        "loose": {
-            **_YES_OR_NO,
-            "description": "No page has enough of the words; these have some of them.",
-        },
-        "did_you_mean": {
-            "type": ["string", "null"],
-            "description": "Nothing fits, and the site's own words have this that is alike.",
-        },
-        "numbers": {
-            "type": "array",
-            "items": _TEXT,
-            "description": "The document numbers that were read in the query.",
-        },
-        "degraded": _DEGRADED,
-    }
-)
-SUGGESTIONS: JsonSchema = object_of(
-    {"items": {"type": "array", "items": _component("Card")}, "degraded": _DEGRADED}
 )
 DRAFT: JsonSchema = object_of(
     {
@@ -183,13 +130,13 @@ REDIRECTS: JsonSchema = object_of(
             "type": "array",
             "items": object_of({"from": _TEXT, "to": _TEXT, "permanent": _YES_OR_NO}),
         },
-        "next": _NEXT,
+        "next": NEXT,
     }
 )
 _TRAIL: dict[str, JsonSchema] = {
     "current": {**_YES_OR_NO, "description": "Whether `path` is this very entry."},
     "trail": {**_YES_OR_NO, "description": "Whether `path` is this entry or stands below it."},
-    "items": {"type": "array", "items": _component("MenuItem")},
+    "items": {"type": "array", "items": component_ref("MenuItem")},
 }
 MENU_ITEM: JsonSchema = {
     "oneOf": [
@@ -206,7 +153,7 @@ MENU: JsonSchema = object_of(
         "locale": _TEXT,
         "locale_served": _TEXT,
         "title": _TEXT,
-        "items": {"type": "array", "items": _component("MenuItem")},
+        "items": {"type": "array", "items": component_ref("MenuItem")},
     },
     optional=("locale_served",),
 )
@@ -267,7 +214,7 @@ def components() -> dict[str, JsonSchema]:
     return {
         **types,
         "Page": {
-            "oneOf": [_component(name) for name in page_names.values()],
+            "oneOf": [component_ref(name) for name in page_names.values()],
             "discriminator": {
                 "propertyName": "type",
                 "mapping": {

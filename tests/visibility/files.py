@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 from cms.pages.presets import picture_version, preset_renditions, rendition_address, vector_address
 from tests.visibility.asking import NEVER, Ask, Evidence, get
 from tests.visibility.axes import Way
-from tests.visibility.rest import every, known, path_of
+from tests.visibility.combining import every, known, path_of
 from tests.visibility.subjects import Subject
 from tests.visibility.table import Row
 

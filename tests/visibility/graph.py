@@ -9,7 +9,7 @@ from cms.delivery.graphql.types.schema import current_schema
 from tests.graphql.selections import Everything
 from tests.visibility.asking import NEVER, Ask, Evidence, everything, get, query
 from tests.visibility.axes import Way
-from tests.visibility.rest import both, every, known, path_of
+from tests.visibility.combining import both, every, known, path_of
 from tests.visibility.subjects import Subject
 from tests.visibility.table import Row
 

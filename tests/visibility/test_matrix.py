@@ -5,7 +5,8 @@ public they must show the canary (a cell that sees nothing asserts nothing), and
 hidden it they must not. ``tests.visibility.exceptions`` names the cells in which there is nothing
 to see, with the reason; a row says in ``without`` why an endpoint has no other ways.
 
-To add an endpoint, put a ``Row`` into ``rest.ROWS``, ``graph.ROWS`` or ``files.ROWS``:
+To add an endpoint, put a ``Row`` into the ``ROWS`` of ``pages``, ``lists``, ``feeds``,
+``rest``, ``graph`` or ``files``:
 
     SEARCH = Row(
         "api-search",  # the name of its URL

@@ -13,6 +13,7 @@ from cms.delivery.routing import Routes
 from cms.delivery.search.corrections import did_you_mean
 from cms.delivery.search.highlights import highlights
 from cms.delivery.search.parameters import SearchParameters, SuggestParameters
+from cms.delivery.search.schemas import SEARCH, SUGGESTIONS
 from cms.delivery.search.searching import run_search
 from cms.delivery.search.suggesting import run_suggest
 
@@ -21,7 +22,7 @@ __all__ = ["routes"]
 routes = Routes("Search")
 
 
-@routes.get("search", answer=schemas.SEARCH, description={"parameters": schemas.FILTERS})
+@routes.get("search", answer=SEARCH, description={"parameters": schemas.FILTERS})
 def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     """The pages that fit best what a reader typed, with counts, highlights and a correction."""
     result = run_search(parameters, bodies=parameters.highlight)
@@ -45,7 +46,7 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     return _unkept(request, body)
 
 
-@routes.get("suggest", answer=schemas.SUGGESTIONS)
+@routes.get("suggest", answer=SUGGESTIONS)
 def suggest(request: HttpRequest, parameters: SuggestParameters) -> HttpResponse:
     """Titles and document numbers that go on like what was typed, accented or not."""
     answered = run_suggest(parameters)
