@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
+from benchmarks.figures import Rounds
 from benchmarks.sites import BenchmarkError
 from benchmarks.watch import cpu_seconds
 from scripts.processes import HOST
@@ -23,7 +23,7 @@ SCRIPT = Path(__file__).with_name("wrk.lua")
 
 
 @dataclass(slots=True)
-class Lane:
+class Lane(Rounds):
     """One thing that is asked for again and again: paths, each with the ETag that is known.
 
     ``rates`` are requests a second; ``costs`` the web server's processor time of one request in
@@ -36,29 +36,6 @@ class Lane:
     lines: Sequence[str]
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
-
-    @property
-    def rate(self) -> float:
-        """The median of the rounds."""
-        return median(self.rates)
-
-    @property
-    def cost(self) -> float:
-        """The median of the rounds."""
-        return median(self.costs)
-
-    @property
-    def spread(self) -> float:
-        """How far the rounds lie apart, as a part of the median: how noisy the figure is."""
-        return (max(self.rates) - min(self.rates)) / self.rate
-
-    def ratio_to(self, other: Lane) -> float:
-        """How many times as many requests, as the median of the rounds' own ratios."""
-        return median(a / b for a, b in zip(self.rates, other.rates, strict=True))
-
-    def cost_ratio_to(self, other: Lane) -> float:
-        """How many times as much processor time the other takes."""
-        return median(b / a for a, b in zip(self.costs, other.costs, strict=True))
 
     def measure(self, seconds: float) -> None:
         """One round; raises BenchmarkError for any error."""

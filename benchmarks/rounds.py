@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Literal
 
 from benchmarks.apis import DETAILS, GRAPHQL_LISTS, LISTS, Interface
 from benchmarks.client import fetch, measure
+from benchmarks.figures import Rounds
 from benchmarks.sites import BenchmarkError, Server
 from benchmarks.watch import cpu_seconds
 
@@ -33,7 +33,7 @@ WARM_UP = 0.5  # seconds
 
 
 @dataclass(slots=True)
-class Target:
+class Target(Rounds):
     """One kind of question to one server, and what its rounds gave.
 
     ``rates`` are requests a second; ``costs`` the web server's processor time of one request in
@@ -60,29 +60,6 @@ class Target:
     def pages(self) -> int:
         """How many pages the site has."""
         return self.server.site.pages
-
-    @property
-    def rate(self) -> float:
-        """The median of the rounds."""
-        return median(self.rates)
-
-    @property
-    def cost(self) -> float:
-        """The median of the rounds."""
-        return median(self.costs)
-
-    @property
-    def spread(self) -> float:
-        """How far the rounds lie apart, as a part of the median: how noisy the figure is."""
-        return (max(self.rates) - min(self.rates)) / self.rate
-
-    def ratio_to(self, other: Target) -> float:
-        """How many times as many requests, as the median of the rounds' own ratios."""
-        return median(a / b for a, b in zip(self.rates, other.rates, strict=True))
-
-    def cost_ratio_to(self, other: Target) -> float:
-        """How many times as much processor time the other takes."""
-        return median(b / a for a, b in zip(self.costs, other.costs, strict=True))
 
 
 def prepare(servers: Iterable[Server]) -> list[Target]:
