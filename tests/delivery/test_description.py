@@ -30,6 +30,8 @@ from cms.delivery.problem_types import PROBLEM_TYPES
 from cms.pages.models import ContentPage
 from cms.settings.env import PROJECT_DIR
 from cms.wsgi import application
+from search.engines import embedded_engine
+from search.indexing.rebuild import rebuild_index
 from tests.delivery.conftest import Api
 from tests.fixtures.fuzzing import fuzz
 from tests.fixtures.portal import Portal
@@ -178,6 +180,7 @@ def _keep_connection() -> Iterator[None]:
 @pytest.mark.usefixtures("_keep_connection")
 def test_answers_are_as_described(every_type: dict[str, ContentPage]) -> None:
     """Schemathesis asks every operation rightly and wrongly."""
+    rebuild_index(embedded_engine())
     described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     checks = [not_a_server_error, status_code_conformance, content_type_conformance,
               response_schema_conformance]  # fmt: skip

@@ -128,7 +128,8 @@ class Proxy:
                     line = request.split(b"\r\n", 1)[0]
                     self.requests.append(line.decode().rsplit(" ", 1)[0])
                     fault = self._fault if self._only in line else None
-                    if fault == "reset":
+                    # One that was just being accepted when the listening ended is refused too.
+                    if fault in ("reset", "refuse"):
                         _reset(client)
                         return
                     if isinstance(fault, Answer):

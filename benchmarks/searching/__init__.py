@@ -1,0 +1,1 @@
+"""How quick search is: against the server's own answers, and as the portal grows."""
