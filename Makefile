@@ -56,6 +56,7 @@ bench: ## Measure against plain Wagtail, grapple and the server's limit (results
 	@$(call in,dev) || exit; status=0; "$$python" -m benchmarks $(ARGS) || status=$$?; \
 	"$$python" -m benchmarks.hot || status=$$?; \
 	"$$python" -m scripts.elasticsearch "$$python" -m benchmarks.searching || status=$$?; \
+	"$$python" -m benchmarks.translation || status=$$?; \
 	exit $$status
 
 fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES=50000 for more)

@@ -7,6 +7,8 @@ for it. The tags are how the document learns later that it is stale.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
+from cms.pages.record_translations import load_texts
 from cms.pages.paths import Roots, load_roots
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
@@ -23,6 +26,7 @@ from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
     from cms.pages.exposed import Json
+    from cms.pages.models import ContentSnippet
 
 __all__ = ["Build"]
 
@@ -38,6 +42,9 @@ class Build:
         """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
         self._cards: dict[int, dict[str, Json] | None] = {}
+        self.locale = ""
+        """The language that shared records speak; empty for their own."""
+        self._texts: dict[tuple[str, str], dict[str, str]] = {}
 
     def note(self, *tags: str) -> None:
         """Notes that the document depends on these tags."""
@@ -79,6 +86,22 @@ class Build:
         """Takes a card as known: the page's own, which is newer than the one that is stored."""
         self._cards[page_id] = card
 
+    def text(self, record: ContentSnippet, name: str) -> str:
+        """A text of a shared record in the document's language, else in the record's own."""
+        key = (record.tag, self.locale)
+        if key not in self._texts:
+            self._texts[key] = load_texts(record, self.locale)
+        return self._texts[key].get(name) or getattr(record, name)
+
+    @contextmanager
+    def speaking(self, locale: str) -> Iterator[None]:
+        """Reads for a page of that locale."""
+        before, self.locale = self.locale, locale
+        try:
+            yield
+        finally:
+            self.locale = before
+
     def path(self, page_id: int) -> str | None:
         """The public path of a page that the public may see; None for any other."""
         card = self.card(page_id)
@@ -99,4 +122,5 @@ class Build:
         page = Page.objects.get(pk=page_id).specific
         if registry.for_model(type(page)) is None:  # its plugin is no longer installed
             return None
-        return build_card(page, self)
+        with self.speaking(page.locale.language_code):
+            return build_card(page, self)

@@ -52,6 +52,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
     """
     build = build or Build()
     card_build = Build(now=build.now, roots=build.roots)
+    build.locale = card_build.locale = page.locale.language_code
     card = build_card(page, card_build)
     build.note(*card_build.tags, f"page:{page.pk}", f"translations:{page.translation_key}")
     build.note_moment(card_build.rebuild_at)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     *CMS_PLUGINS,
     "cms.portal",
     "cms.delivery",
+    "cms.translation",
     "cms.editor",
     "search",
     "cms.changes",
@@ -242,6 +243,10 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What the date fields of the admin show; every language of it reads the same (cms.editor.formats).
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# A deleted page's translations stay where they are: the texts serve again when it comes back.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# A page that is submitted is a draft in the other language: nothing is translated in it yet.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The feed writes redirects itself, in the transaction that moves a page.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 

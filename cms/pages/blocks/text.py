@@ -119,6 +119,7 @@ class CitationBlock(blocks.StructBlock):
         label = _("Citation of a document")
         icon = "doc-full"
         group = _("Running text")
+        untranslated = ("number",)
         description = _("Names a document: by choice where it is on this site, else by its number.")
         label_format = "{number} {document}"
         preview_value = samples.CITATION

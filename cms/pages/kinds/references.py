@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cms.pages.exposed import Json, JsonSchema
@@ -171,12 +171,15 @@ def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
     return read_record(snippet, snippet.exposed_fields, build)
 
 
-def read_record(snippet: Any, fields: Iterable[ExposedField], build: Build) -> dict[str, Json]:
+def read_record(snippet: Any, fields: Sequence[ExposedField], build: Build) -> dict[str, Json]:
     """The same with these fields alone."""
     from cms.pages.kinds.fields import read_exposed
 
     build.note(snippet.tag)
     read = {exposed.name: read_exposed(snippet, exposed, build) for exposed in fields}
+    for exposed in fields:
+        if exposed.translate and isinstance(read[exposed.name], str):
+            read[exposed.name] = build.text(snippet, exposed.name)
     return {"id": snippet.pk, "type": _type_name(type(snippet)), **read}
 
 

@@ -5,6 +5,7 @@ from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.pages.models.organisations import Organisation, OrganisationName
 from cms.pages.models.page import ContentPage
 from cms.pages.models.snippets import ContentSnippet, Person, Topic
+from cms.pages.models.translation import RecordTranslation, TranslationState
 
 __all__ = [
     "ContentPage",
@@ -18,5 +19,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "PublishedDocument",
+    "RecordTranslation",
     "Topic",
+    "TranslationState",
 ]

@@ -99,16 +99,16 @@ class ContentPage(Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Gives a new page a readable Vietnamese slug before Wagtail makes one of its own."""
         if not self.slug:
-            self.slug = self._free_slug(slugify(self.title, max_length=200))
+            self.slug = self.free_slug(slugify(self.title, max_length=200))
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
         """The same for a draft, which is not validated in full."""
         if not self.slug and self.title:
-            self.slug = self._free_slug(slugify(self.title, max_length=200))
+            self.slug = self.free_slug(slugify(self.title, max_length=200))
         super().minimal_clean()
 
-    def _free_slug(self, slug: str) -> str:
+    def free_slug(self, slug: str) -> str:
         """The slug, with a number behind it where a sibling has it; empty stays empty."""
         if not slug or not self.path:
             return slug

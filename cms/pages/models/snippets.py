@@ -97,7 +97,7 @@ class Topic(ContentSnippet):
         """The names from the broadest topic down."""
         chain = self.ancestors()
         build.note(*(topic.tag for topic in chain))
-        return [topic.name for topic in chain]
+        return [build.text(topic, "name") for topic in chain]
 
     def clean(self) -> None:
         """Refuses a topic below itself."""

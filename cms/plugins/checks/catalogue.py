@@ -44,12 +44,14 @@ CATALOGUE: dict[str, str] = {
     "cms.E038": "A search weight is not above 0",
     "cms.E039": "A translated field has no text",
     "cms.E040": "A computed field's schema is not a JSON Schema",
+    "cms.E041": "A child row's text can't be translated",
     # Blocks.
     "cms.E050": "No kind says how a block is delivered",
     "cms.E051": "A stream block loses blocks that it does not know",
     "cms.E052": "A RawHTMLBlock is used",
     "cms.E053": "Translators would never see a block's text",
     "cms.E054": "Two blocks of different shapes have one name",
+    "cms.E055": "A block leaves untranslated what it does not have",
 }
 """Every id with what is wrong, in the words of its section in the documentation."""
 

@@ -12,7 +12,9 @@ from django.core.checks import CheckMessage
 from django.db import models
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
+from modelcluster.fields import ParentalKey
 from wagtail import blocks
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.pages.exposed import RESERVED_FIELDS, ComputedField
@@ -113,6 +115,31 @@ def _check_abilities(place: FieldPlace, kind: Kind | None) -> Iterator[CheckMess
             hint="Drop translate=True: the value is the same in every language.",
             obj=place.model,
         )
+    elif exposed.translate and not _is_extracted(place):
+        yield problem(
+            "cms.E041",
+            why,
+            hint="Only plain text (CharField, TextField) of rows that belong to a page itself is "
+            "taken to translators: put formatted text into a field of the page.",
+            obj=place.model,
+        )
+
+
+def _is_extracted(place: FieldPlace) -> bool:
+    """Whether the text of a child row reaches translators; that of pages and records does."""
+    if issubclass(place.model, ContentPage | ContentSnippet):
+        return True
+    owners = [
+        field.related_model
+        for field in place.model._meta.concrete_fields
+        if isinstance(field, ParentalKey)
+    ]
+    is_plain = isinstance(place.field, models.CharField | models.TextField)
+    return (
+        is_plain
+        and not isinstance(place.field, RichTextField)
+        and any(isinstance(owner, type) and issubclass(owner, ContentPage) for owner in owners)
+    )
 
 
 def _describe(place: FieldPlace, kind: Kind | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -65,6 +66,13 @@ def _check_block(place: FieldPlace, found: BlockPlace) -> Iterator[CheckMessage]
             "'unavailable': else a save while a plugin is away loses that plugin's blocks.",
             obj=place.model,
         )
+    if unknown := sorted(set(untranslated(block)) - set(getattr(block, "child_blocks", ()))):
+        yield problem(
+            "cms.E055",
+            f"{found.path} names {', '.join(unknown)} in Meta.untranslated.",
+            hint=f"It has {', '.join(getattr(block, 'child_blocks', ())) or 'no children'}.",
+            obj=place.model,
+        )
     kind = BLOCK_KINDS.find(block)
     if kind is None or not _is_deliverable(block):
         yield problem(
@@ -81,6 +89,11 @@ def _check_block(place: FieldPlace, found: BlockPlace) -> Iterator[CheckMessage]
             "get_translatable_segments() and restore_translated_segments().",
             obj=place.model,
         )
+
+
+def untranslated(block: Any) -> tuple[str, ...]:
+    """The children that a block declares to be the same in every language."""
+    return tuple(getattr(block.meta, "untranslated", ()))
 
 
 def _keeps(block: Any) -> bool:
@@ -103,6 +116,13 @@ def _hidden_from_translators(found: BlockPlace) -> str:
     """Why translators would miss the block's text; empty when they see it or there is none."""
     block = found.block
     if hasattr(block, "get_translatable_segments") or not _holds_text(block):
+        return ""
+    way = (*found.ancestors, block)
+    if any(
+        inner is outer.child_blocks.get(name)
+        for outer, inner in pairwise(way)
+        for name in untranslated(outer)
+    ):
         return ""
     if any(hasattr(outer, "get_translatable_segments") for outer in found.ancestors):
         return ""
