@@ -50,6 +50,7 @@ CMS_WEBHOOK_HTTP: bool = False
 CMS_WEBHOOK_LOG_DAYS: int = environment.webhook_log_days
 CMS_PURGE: dict[str, dict[str, Any]] = dict(environment.purge)
 CMS_SITEMAP_PAGES: int = 50_000  # of one file: what sitemaps.org allows
+CMS_TRANSLATORS: dict[str, Any] = dict(environment.translators)
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, Any]] = dict(environment.plugin_settings)
 CMS_IMAGE_PRESETS: dict[str, dict[str, Any]] = {
     name: preset.model_dump() for name, preset in environment.image_presets.items()
@@ -245,6 +246,10 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # A deleted page's translations stay where they are: the texts serve again when it comes back.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# Without a translator there is no button, and nothing leaves the machine.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, Any] | None = (
+    {"CLASS": "cms.translation.machine.pairs.PairTranslator"} if CMS_TRANSLATORS else None
+)
 # A page that is submitted is a draft in the other language: nothing is translated in it yet.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The feed writes redirects itself, in the transaction that moves a page.

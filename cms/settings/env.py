@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from cms.settings.translators import LocalePair, Translator
 from cms.settings.variable_types import (
     IMAGE_PRESETS,
     ImagePreset,
@@ -208,6 +209,10 @@ class Environment(BaseSettings):
     search_timeout: float = Field(default=0.25, gt=0, le=10)
     """How long Elasticsearch may take for a search, in seconds, before the embedded engine answers
     instead."""
+
+    translators: dict[LocalePair, Translator] = Field(default_factory=dict, repr=False)
+    """Machine translators as JSON, pair of locales → provider (docs/operations/translation.md).
+    Left out, no text is sent to any."""
 
     web_workers: int = Field(default=1, ge=1, le=64)
     """Web server processes. More than one needs PostgreSQL in production."""

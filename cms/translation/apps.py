@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
 
         from cms.translation import receivers
         from cms.translation.declared import declare_all
+        from cms.translation.memory import receivers as memory
         from cms.translation.syncing.extraction import refresh_segments
 
         # The one place that every road to new segments passes: the admin's views, commands and
@@ -24,3 +25,4 @@ class TranslationConfig(AppConfig):
         TranslationSource.refresh_segments = refresh_segments
         declare_all()
         receivers.connect()
+        memory.connect()

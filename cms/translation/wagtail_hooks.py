@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
+from cms.translation.exchange.views import report, tools, tools_button_url, upload
+from cms.translation.machine.applying import machine_translate_page
+from cms.translation.memory.views import look_up
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
+from cms.translation.terms.viewsets import GlossaryTermViewSet
 
+
+def translation_urls() -> list[URLPattern]:
+    """The pages and answers of the admin."""
+    return [
+        path("translation/memory/", look_up, name="translation_memory"),
+        path("translation/tools/<int:page_id>/", tools, name="translation_tools"),
+        path("translation/tools/<int:page_id>/file/", upload, name="translation_upload"),
+        path("translation/tools/<int:page_id>/file/<int:pk>/", report, name="translation_report"),
+        # Before wagtail-localize's own address of the same form.
+        path("localize/translate/<int:translation_id>/machine_translate/", machine_translate_page),
+    ]
+
+
+def tools_button(page: Page, user: Any, view_name: str = "", **kwargs: Any) -> Iterator[Button]:
+    """The way to a page's translation tools."""
+    if not page.is_root() and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Translation tools"),
+            tools_button_url(page),
+            icon_name="wagtail-localize-language",
+            priority=65,
+        )
+
+
+hooks.register("register_admin_urls", translation_urls, order=-10)
+hooks.register("register_page_header_buttons", tools_button)
+hooks.register("register_page_listing_more_buttons", tools_button)
+register_snippet(GlossaryTermViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)

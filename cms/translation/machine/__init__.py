@@ -1,0 +1,1 @@
+"""Machine translation: which provider translates from which locale into which."""

@@ -1,0 +1,34 @@
+"""The glossary in the admin."""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.translation.terms.models import GlossaryTerm
+
+__all__ = ["GlossaryTermViewSet"]
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    """The terms that translations have to keep."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ("source", "target", "source_locale", "target_locale", "active")
+    list_filter = ("source_locale", "target_locale", "active")
+    list_export = (
+        "source", "source_forms", "target", "target_forms", "forbidden", "note",
+        "source_locale", "target_locale", "case_sensitive", "active",
+    )  # fmt: skip
+    list_per_page = 100
+    add_to_admin_menu = True
+    menu_order = 310
+    panels = (
+        FieldRowPanel([FieldPanel("source_locale"), FieldPanel("target_locale")]),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("target")]),
+        FieldRowPanel([FieldPanel("source_forms"), FieldPanel("target_forms")]),
+        FieldPanel("forbidden"),
+        FieldRowPanel([FieldPanel("case_sensitive"), FieldPanel("active")]),
+        FieldPanel("note"),
+    )
