@@ -68,10 +68,9 @@ def test_the_explorer_and_the_page_chooser_find_a_plan_while_it_is_typed(
     chooser = admin.locator("#id_related_pages-0-target-chooser")
     chooser.locator("[data-chooser-action-choose]").locator("visible=true").first.click()
     modal = admin.locator(".modal-body")
+    expect(rows(modal).first).to_be_visible()
+    admin.wait_for_load_state("networkidle")  # the dialog listens to its field from then on
     modal.locator("input[name=q]").press_sequentially(TYPED)
-    admin.wait_for_timeout(4000)
-    picture(admin, "debug")
-    print(modal.inner_html()[:3000])
     expect(rows(modal).first).to_contain_text(plan.title)
     picture(admin, "chooser")
     rows(modal).first.locator("a.choose-page, a[data-chooser-modal-choice]").first.click()
