@@ -18,8 +18,8 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
-from cms.pages.record_translations import load_texts
 from cms.pages.paths import Roots, load_roots
+from cms.pages.record_translations import load_texts
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
@@ -44,7 +44,7 @@ class Build:
         self._cards: dict[int, dict[str, Json] | None] = {}
         self.locale = ""
         """The language that shared records speak; empty for their own."""
-        self._texts: dict[tuple[str, str], dict[str, str]] = {}
+        self._texts: dict[tuple[type[ContentSnippet], str], dict[int, dict[str, str]]] = {}
 
     def note(self, *tags: str) -> None:
         """Notes that the document depends on these tags."""
@@ -88,10 +88,11 @@ class Build:
 
     def text(self, record: ContentSnippet, name: str) -> str:
         """A text of a shared record in the document's language, else in the record's own."""
-        key = (record.tag, self.locale)
+        key = (type(record), self.locale)
         if key not in self._texts:
-            self._texts[key] = load_texts(record, self.locale)
-        return self._texts[key].get(name) or getattr(record, name)
+            self._texts[key] = load_texts(*key)
+        text: str = self._texts[key].get(record.pk, {}).get(name) or getattr(record, name)
+        return text
 
     @contextmanager
     def speaking(self, locale: str) -> Iterator[None]:

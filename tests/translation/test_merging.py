@@ -185,3 +185,43 @@ def test_revision_that_is_gone(article: ArticlePage, translation: Translation) -
 def test_translated_page_that_is_gone(article: ArticlePage, translation: Translation) -> None:
     Page.objects.get(pk=translation.get_target_instance().pk).delete()
     assert restart(translation).lead == "EN Mở đầu"
+
+
+def test_text_written_by_hand_over_one_that_was_never_saved(
+    portal: Portal, article: ArticlePage, translation: Translation
+) -> None:
+    """The page still shows a source text that has been translated and changed since."""
+    written = blocks(translation)
+    written[1]["value"] = {"text": "Aim", "level": "2"}
+    translation.enabled = True
+    translation.save()
+    translate(translation, "Mục tiêu")
+    translation.enabled = False
+    translation.save()
+    change_heading(article, "Mục tiêu chung")
+    write(translation, body=written)
+    assert restart(translation).body[1].value["text"] == "Aim"
+    assert SegmentReview.objects.get().previous == "Mục tiêu"
+    assert leftovers() == []
+
+
+def test_text_written_by_hand_while_somebody_else_translated_the_new_source_text(
+    article: ArticlePage, translation: Translation
+) -> None:
+    change_heading(article, "Mục tiêu chung")
+    translate(translation, "Mục tiêu chung")
+    written = blocks(translation)
+    written[1]["value"] = {"text": "Aim", "level": "2"}
+    write(translation, body=written)
+    assert restart(translation).body[1].value["text"] == "EN Mục tiêu chung"
+    assert leftovers() == [("Mục tiêu", "Aim")]
+
+
+def change_heading(article: ArticlePage, text: str) -> None:
+    """The source changes and is synced."""
+    page = ArticlePage.objects.get(pk=article.pk)
+    body = [dict(block) for block in page.body.raw_data]
+    body[1] = {**body[1], "value": {"text": text, "level": "2"}}
+    page.body = body
+    page.save_revision().publish()
+    sync([article.pk])

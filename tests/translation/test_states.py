@@ -59,6 +59,19 @@ def test_text_with_an_error_is_not_translated(portal: Portal, english: Locale) -
     assert state(page).status != Status.COMPLETE
 
 
+def test_translation_emptied_in_one_language_is_none_in_no_other(
+    portal: Portal, english: Locale
+) -> None:
+    [french] = begin(portal, "fr")
+    page = portal.article("Bài")
+    for translation in (submit(page, english), submit(page, french)):
+        translate(translation)
+    StringTranslation.objects.filter(locale=french).update(data="")
+    refresh_state(page.pk)
+    assert state(page, "en").status == Status.COMPLETE
+    assert state(page, "fr").status == Status.MISSING
+
+
 def test_publishing_the_source_makes_translations_outdated_until_synced(
     portal: Portal, english: Locale
 ) -> None:

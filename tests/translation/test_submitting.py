@@ -118,3 +118,9 @@ def test_queries_of_a_section_grow_with_its_pages_alone(portal: Portal, english:
 
     cost(1)
     assert cost(12) <= cost(3) * 1.1
+
+
+def test_texts_that_look_like_a_list_are_compared_as_texts(portal: Portal, english: Locale) -> None:
+    page = portal.article("[Thông báo] Nghỉ lễ")
+    submit([page.pk], [english])
+    assert sync([page.pk]).unchanged == [page.pk]

@@ -177,9 +177,8 @@ def read_record(snippet: Any, fields: Sequence[ExposedField], build: Build) -> d
 
     build.note(snippet.tag)
     read = {exposed.name: read_exposed(snippet, exposed, build) for exposed in fields}
-    for exposed in fields:
-        if exposed.translate and isinstance(read[exposed.name], str):
-            read[exposed.name] = build.text(snippet, exposed.name)
+    for name in read.keys() & set(translatable_fields(type(snippet))):
+        read[name] = build.text(snippet, name)
     return {"id": snippet.pk, "type": _type_name(type(snippet)), **read}
 
 

@@ -124,7 +124,7 @@ class OrganisationName(Orderable):
 
 
 def _names(bodies: Any, build: Any) -> Any:
-    """The codes' owners by name, each noted."""
-    found = sorted(bodies.all(), key=lambda body: sort_key(body.name))
+    """The bodies' names in order, each body noted."""
+    found = list(bodies.all())
     build.note(*(body.tag for body in found))
-    return [body.name for body in found]
+    return sorted((build.text(body, "name") for body in found), key=sort_key)

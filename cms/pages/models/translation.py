@@ -105,7 +105,7 @@ class RecordTranslation(models.Model):
         verbose_name_plural = _("translations of shared records")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["type", "object_id", "locale", "field"], name="record_translation_once"
+                fields=["type", "locale", "object_id", "field"], name="record_translation_once"
             )
         ]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from django.db.models import QuerySet
 from wagtail_localize.models import (
     String,
     StringTranslation,
@@ -30,11 +31,10 @@ class Absorber:
         self._segments: defaultdict[str, list[Segment]] = defaultdict(list)
         for segment in load_segments(self._source):
             self._segments[segment.path].append(segment)
-        rows = StringTranslation.objects.filter(
-            context__object_id=self._source.object_id, locale=self._locale
-        )
-        self._rows = list(rows.select_related("translation_of", "context"))
+        self._current = {one.place for run in self._segments.values() for one in run}
+        self._rows = list(self._all_rows())
         self._older: list[Segment] = []
+        self._written: list[tuple[str, str, str]] = []
 
     def absorb(self, path: str, was: str, text: str, run: Sequence[str]) -> bool:
         """Makes ``text``, which stands where ``was`` stood, a translation; False: of nothing.
@@ -43,15 +43,21 @@ class Absorber:
         source text that stood there untranslated; what stands at the same place in an equal run,
         to be reviewed, because that is a guess.
         """
+        if self._is_there(path, text):
+            return True
+        self._written.append((path, was, text))
         return (
-            self._is_there(path, text)
-            or self._as_translation(path, was, text)
+            self._as_translation(path, was, text)
             or self._as_source_text(path, was, text)
             or self._by_position(path, text, run)
         )
 
-    def carry(self) -> None:
-        """Carries what was absorbed for texts that the source has changed since."""
+    def carry(self) -> Iterator[tuple[str, str, str]]:
+        """Carries what was absorbed for texts that the source has changed since.
+
+        Yields ``(path, was, text)`` of what nobody would see all the same: somebody has translated
+        the new source text by now.
+        """
         if self._older:
             changed = {segment.path for segment in self._older}
             rest = [
@@ -61,6 +67,16 @@ class Absorber:
                 for segment in segments
             ]
             carry_over(self._source, [*rest, *self._older])
+        if self._written:
+            rows = [row for row in self._all_rows() if _place(row) in self._current]
+            shown = {plain(row.data) for row in rows}
+            yield from (one for one in self._written if plain(one[2]) not in shown)
+
+    def _all_rows(self) -> QuerySet[StringTranslation]:
+        rows: QuerySet[StringTranslation] = StringTranslation.objects.filter(
+            context__object_id=self._source.object_id, locale=self._locale
+        )
+        return rows.select_related("translation_of", "context", "review")
 
     def _is_there(self, path: str, text: str) -> bool:
         return any(
@@ -76,6 +92,7 @@ class Absorber:
         ]
         for row in rows:
             self._write(row, text)
+            self._pass_on(row, text)
         return bool(rows)
 
     def _as_source_text(self, path: str, was: str, text: str) -> bool:
@@ -87,7 +104,8 @@ class Absorber:
         ).first()
         if context is None or string is None:
             return False
-        self._create(string, context.pk, text)
+        row = self._create(string, context.pk, text)
+        self._pass_on(row, text)
         if all(segment.string != string.pk for segment in self._segments[path]):
             self._older.append(
                 Segment(string.pk, string.data, context.pk, path, context.field_path)
@@ -100,7 +118,7 @@ class Absorber:
             return False
         segment = segments[list(run).index(text)]
         row = next(
-            (row for row in self._rows if (row.translation_of_id, row.context_id) == segment.place),
+            (row for row in self._rows if _place(row) == segment.place),
             None,
         )
         if row is None:
@@ -109,6 +127,24 @@ class Absorber:
             self._write(row, text)
         SegmentReview.objects.get_or_create(translation=row, defaults={"previous": ""})
         return True
+
+    def _pass_on(self, row: StringTranslation, text: str) -> None:
+        """To the texts that took the place of a former one, whose translation nobody has looked at.
+
+        They were given what it was translated as before; now it is translated otherwise.
+        """
+        if _place(row) in self._current:
+            return
+        heirs = [
+            one
+            for one in self._rows
+            if _place(one) in self._current
+            and hasattr(one, "review")
+            and one.review.previous == row.translation_of.data
+            and one.context.field_path == row.context.field_path
+        ]
+        for heir in [one for one in heirs if one.context_id == row.context_id] or heirs:
+            self._write(heir, text)
 
     def _create(self, string: String, context_id: int, text: str) -> StringTranslation:
         row = StringTranslation(
@@ -123,9 +159,7 @@ class Absorber:
             unique_fields=["locale", "translation_of", "context"],
             update_fields=["data", "translation_type", "has_error"],
         )
-        row = StringTranslation.objects.select_related("translation_of", "context").get(
-            translation_of=string, context_id=context_id, locale=self._locale
-        )
+        row = self._all_rows().get(translation_of=string, context_id=context_id)
         self._rows.append(row)
         return row
 
@@ -138,6 +172,10 @@ class Absorber:
             has_error=_is_broken(row, text),
             field_error="",
         )
+
+
+def _place(row: StringTranslation) -> tuple[int, int]:
+    return row.translation_of_id, row.context_id
 
 
 def _is_broken(row: StringTranslation, text: str) -> bool:

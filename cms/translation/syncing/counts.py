@@ -33,11 +33,13 @@ def count_segments(source_ids: Collection[int]) -> dict[tuple[int, str], Counts]
     totals = segments.order_by().values_list("source_id").annotate(number=Count("pk"))
     for source_id, number in totals:
         found[source_id, ""] = Counts(segments=number)
-    here = Q(
-        string__translations__context_id=F("context_id"), string__translations__has_error=False
-    )
     rows = (
-        segments.filter(here & ~Q(string__translations__data=""))
+        segments.filter(
+            string__translations__context_id=F("context_id"),
+            string__translations__has_error=False,
+            # Not exclude(data=""), which would look at the translations into all locales.
+            string__translations__data__gt="",
+        )
         .order_by()
         .values_list("source_id", "string__translations__locale__language_code")
         .annotate(

@@ -96,7 +96,8 @@ class _Merge:
                     self._override(path, plain(text))
                 elif not absorber.absorb(path, was, text, now):
                     self._keep(path, was, text)
-        absorber.carry()
+        for path, was, text in absorber.carry():
+            self._keep(path, was, text)
 
     def _merge_values(self) -> None:
         base, ours = self._base.values, self._ours.values

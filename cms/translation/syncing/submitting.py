@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
@@ -123,7 +124,7 @@ def _is_changed(source: TranslationSource) -> bool:
     )
     complete(model, now)
     before = json.loads(source.content_json)
-    return _content(now) != _content(before)
+    return _content(model, now) != _content(model, before)
 
 
 # What publishing writes to a page beside its content.
@@ -134,9 +135,11 @@ _OCCASION = {
 }  # fmt: skip
 
 
-def _content(data: dict[str, Any]) -> dict[str, Any]:
+def _content(model: type[Any], data: dict[str, Any]) -> dict[str, Any]:
+    """What a page says; streams are parsed, because the same one may be written in several ways."""
+    streams = {field.name for field in model._meta.get_fields() if isinstance(field, StreamField)}
     return {
-        name: json.loads(value) if isinstance(value, str) and value.startswith("[") else value
+        name: json.loads(value or "[]") if name in streams and isinstance(value, str) else value
         for name, value in data.items()
         if name not in _OCCASION
     }
