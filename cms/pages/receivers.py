@@ -14,8 +14,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from cms.changes.models import Reason
-from cms.pages.models import Organisation, PortalDocument, PortalImage
+from cms.pages.models import ContentSnippet, Organisation, PortalDocument, PortalImage
 from cms.pages.publishing import remove_page, sync_page
+from cms.pages.record_translations import forget_record
 from cms.pages.stale import mark_collection_stale, mark_stale, touch, touch_linked
 
 __all__ = ["connect", "follow_deletion"]
@@ -66,6 +67,8 @@ def follow_deletion(model: type[Model]) -> None:
 
 def on_shared_deleted(instance: Any, **kwargs: Any) -> None:
     """Something that documents are made from was deleted, in the deletion's own transaction."""
+    if isinstance(instance, ContentSnippet):
+        forget_record(type(instance), instance.pk)
     touch(instance.tag.partition(":")[0], instance.pk, [instance.tag], Reason.DELETE)
 
 

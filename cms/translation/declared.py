@@ -25,7 +25,8 @@ __all__ = ["declare", "declare_all", "goes_to_translators"]
 def declare_all() -> None:
     """Declares every page type."""
     for content_type in registry.pages(include_disabled=True):
-        content_type.model.override_translatable_fields = declare(content_type)
+        model: Any = content_type.model
+        model.override_translatable_fields = declare(content_type)
 
 
 def declare(content_type: ContentType) -> list[BaseTranslatableField]:

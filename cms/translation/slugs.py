@@ -38,9 +38,10 @@ def on_page_saving(
 
 
 def _is_chosen(key: Any, locale: int) -> bool:
-    return SegmentOverride.objects.filter(
+    chosen: bool = SegmentOverride.objects.filter(
         context__object_id=key, context__path="slug", locale_id=locale, has_error=False
     ).exists()
+    return chosen
 
 
 def _from_title(page: ContentPage) -> str:

@@ -15,6 +15,12 @@ from wagtail.snippets.models import register_snippet
 from cms.translation.exchange.views import report, tools, tools_button_url, upload
 from cms.translation.machine.applying import machine_translate_page
 from cms.translation.memory.views import look_up
+from cms.translation.records.views import (
+    RecordTranslationsViewSet,
+    record_translations_button,
+    record_translations_item,
+    tell_of_stale_texts,
+)
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
@@ -47,5 +53,9 @@ hooks.register("register_page_header_buttons", tools_button)
 hooks.register("register_page_listing_more_buttons", tools_button)
 register_snippet(GlossaryTermViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
+hooks.register("register_admin_viewset", RecordTranslationsViewSet)
+hooks.register("register_snippet_listing_buttons", record_translations_button)
+hooks.register("register_snippet_action_menu_item", record_translations_item)
+hooks.register("before_edit_snippet", tell_of_stale_texts)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from wagtail.models import Locale, Page
@@ -49,7 +49,7 @@ def translation(article: ArticlePage, english: Locale) -> Translation:
 def write(translation: Translation, **fields: Any) -> ArticlePage:
     """Somebody writes on the translated page itself."""
     page = ArticlePage.objects.get(pk=translation.get_target_instance().pk)
-    page = page.get_latest_revision_as_object()
+    page = cast("ArticlePage", page.get_latest_revision_as_object())
     for name, value in fields.items():
         setattr(page, name, value)
     page.save_revision()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -119,8 +120,9 @@ def test_leftovers_are_shown_and_ticked_off(admin_client: Client, translation: T
 
 def test_who_may_not_edit_the_page_may_not_review(client: Client, translation: Translation) -> None:
     user = User.objects.create_user("reader", password="x")
-    user.groups.add(Group.objects.get(name="Editors"))
-    user.groups.first().page_permissions.all().delete()
+    editors: Any = Group.objects.get(name="Editors")
+    user.groups.add(editors)
+    editors.page_permissions.all().delete()
     client.force_login(user)
     assert client.get(address(translation)).status_code in {302, 403}
     assert client.get(reverse("translation_reviews:review", args=[987_654])).status_code in {

@@ -174,6 +174,7 @@ def read_snippet(snippet: Any, build: Build) -> dict[str, Json]:
 def read_record(snippet: Any, fields: Sequence[ExposedField], build: Build) -> dict[str, Json]:
     """The same with these fields alone."""
     from cms.pages.kinds.fields import read_exposed
+    from cms.pages.record_translations import translatable_fields
 
     build.note(snippet.tag)
     read = {exposed.name: read_exposed(snippet, exposed, build) for exposed in fields}

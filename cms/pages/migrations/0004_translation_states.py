@@ -101,4 +101,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RecordTranslation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=64, verbose_name="type of record")),
+                ("object_id", models.BigIntegerField()),
+                ("locale", models.CharField(max_length=20, verbose_name="locale")),
+                ("field", models.CharField(max_length=64, verbose_name="field")),
+                ("text", models.TextField(verbose_name="text")),
+                ("source", models.TextField(verbose_name="translated from")),
+            ],
+            options={
+                "verbose_name": "translation of a shared record",
+                "verbose_name_plural": "translations of shared records",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("type", "locale", "object_id", "field"),
+                        name="record_translation_once",
+                    )
+                ],
+            },
+        ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -38,7 +38,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         translations = Translation.objects.select_related("source__locale", "target_locale")
         self.translation = get_object_or_404(translations, pk=kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not user_can_edit_instance(request.user, self.target):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -116,7 +116,7 @@ def _contexts(
     bare = [row for row in found.values() if not row.field_path]
     for row in [*missing, *bare]:
         # It saves what it has worked out, one by one; here they are saved together.
-        row.save = _saved_later  # type: ignore[method-assign]
+        row.save = _saved_later
         row.get_field_path(instance)
         del row.save
     if bare:

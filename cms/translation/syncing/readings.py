@@ -35,7 +35,7 @@ class Reading:
 
 def plain(html: str) -> str:
     """The visible text of a segment: two that look alike are alike."""
-    return StringValue(html).render_text().strip()
+    return str(StringValue(html).render_text()).strip()
 
 
 def read_page(page: Any) -> Reading:

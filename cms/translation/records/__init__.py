@@ -1,0 +1,1 @@
+"""Where the texts of shared records (topics, organisations, persons) are translated."""
