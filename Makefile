@@ -67,8 +67,10 @@ fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES
 search-eval: ## Ask judged queries of a fresh portal and print how well search finds
 	@$(call in,dev) && "$$python" -m scripts.elasticsearch "$$python" -m benchmarks.search_quality $(ARGS)
 
-soak: ## Run a site under load for a long time and watch it, then kill its worker 100 times
-	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills
+soak: ## Run a site under load for a long time and watch it, kill its worker 100 times, translate at random
+	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills && \
+	TRANSLATION_SEQUENCES=$(or $(TRANSLATION_SEQUENCES),1000) "$$python" -m pytest -q \
+	-o cache_dir=$(CMS_VAR_DIR)/cache/pytest tests/translation/test_nothing_is_lost.py
 
 clean: ## Remove caches, test data and environments; keep the portal's database and uploads
 	rm -rf "$(CMS_VAR_DIR)/venv" "$(CMS_VAR_DIR)/cache" "$(CMS_VAR_DIR)/test" "$(CMS_VAR_DIR)/locale"

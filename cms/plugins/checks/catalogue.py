@@ -44,7 +44,7 @@ CATALOGUE: dict[str, str] = {
     "cms.E038": "A search weight is not above 0",
     "cms.E039": "A translated field has no text",
     "cms.E040": "A computed field's schema is not a JSON Schema",
-    "cms.E041": "A child row's text can't be translated",
+    "cms.E041": "A record's or child row's text can't be translated",
     # Blocks.
     "cms.E050": "No kind says how a block is delivered",
     "cms.E051": "A stream block loses blocks that it does not know",

@@ -119,26 +119,27 @@ def _check_abilities(place: FieldPlace, kind: Kind | None) -> Iterator[CheckMess
         yield problem(
             "cms.E041",
             why,
-            hint="Only plain text (CharField, TextField) of rows that belong to a page itself is "
-            "taken to translators: put formatted text into a field of the page.",
+            hint="Only plain text (CharField, TextField) of shared records and of rows that belong "
+            "to a page itself is translated: put formatted text into a field of the page.",
             obj=place.model,
         )
 
 
 def _is_extracted(place: FieldPlace) -> bool:
-    """Whether the text of a child row reaches translators; that of pages and records does."""
-    if issubclass(place.model, ContentPage | ContentSnippet):
+    """Whether the text reaches translators: any of a page, plain ones of its rows and of records."""
+    if issubclass(place.model, ContentPage):
         return True
     owners = [
         field.related_model
         for field in place.model._meta.concrete_fields
         if isinstance(field, ParentalKey)
     ]
-    is_plain = isinstance(place.field, models.CharField | models.TextField)
-    return (
-        is_plain
-        and not isinstance(place.field, RichTextField)
-        and any(isinstance(owner, type) and issubclass(owner, ContentPage) for owner in owners)
+    is_plain = isinstance(place.field, models.CharField | models.TextField) and not isinstance(
+        place.field, RichTextField
+    )
+    return is_plain and (
+        issubclass(place.model, ContentSnippet)
+        or any(isinstance(owner, type) and issubclass(owner, ContentPage) for owner in owners)
     )
 
 

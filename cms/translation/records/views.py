@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-class RecordTranslationsView(WagtailAdminTemplateMixin, FormView):
+class RecordTranslationsView(WagtailAdminTemplateMixin, FormView[RecordTranslationsForm]):
     """The texts of one record in all languages; for whoever may change the record."""
 
     template_name = "translation/record.html"

@@ -52,7 +52,7 @@ def refresh_segments(source: TranslationSource) -> None:
     Stands in for ``TranslationSource.refresh_segments`` (ADR 40).
     """
     with together():
-        # Of two who sync one page at once, the second finds the segments that the first has written.
+        # Of two who sync a page at once, the second finds the segments that the first wrote.
         TranslationSource.objects.select_for_update().filter(pk=source.pk).first()
         before = load_segments(source)
         _complete(source)
