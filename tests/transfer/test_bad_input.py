@@ -102,6 +102,15 @@ BAD_LINES: list[tuple[bytes | dict[str, Any], str]] = [
     ({"type": "topic", "slug": "a"}, "name: "),
     ({"type": "topic", "slug": "a", "name": "A", "parent": "x"}, "parent: there is no topic"),
     ({"type": "organisation", "code": "a", "name": "A", "names": [{}]}, "names[0]: name: "),
+    (
+        {"type": "topic", "slug": "a", "name": "A", "translations": {"xx": {"name": "B"}}},
+        "translations.xx: unknown locale; allowed: en",
+    ),
+    (
+        {"type": "topic", "slug": "a", "name": "A", "translations": {"en": {"slug": "b"}}},
+        "translations.en: 'slug' is not translated; these are: name",
+    ),
+    ({"type": "topic", "slug": "a", "name": "A", "translations": []}, "translations: an object"),
     ({"type": "image"}, "an image has its sha256"),
     ({"type": "image", "sha256": 7}, "sha256: 64 hexadecimal digits are expected"),
     ({"type": "image", "sha256": "0" * 64}, "filename: the name of the file is missing"),

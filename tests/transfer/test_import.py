@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.changes.models import Change
-from cms.pages.models import Organisation, PublishedDocument, Topic
+from cms.pages.models import Organisation, PublishedDocument, RecordTranslation, Topic
 from cms.pages.reading import load_document
 from cms.pages.transfer.outcome import Outcome
 from cms.plugins.article.models import ArticlePage
@@ -295,3 +295,15 @@ def test_interrupted_import_is_finished_by_the_next(portal: None) -> None:
     assert not PublishedDocument.objects.filter(path="/tin-tuc/a/").exists()
     assert load([line, article("/tin-tuc/b/")]).tally[Outcome.CREATED] == 2
     assert read("/tin-tuc/a/")["related_pages"][0]["target"]["path"] == "/tin-tuc/b/"
+
+
+def test_texts_of_a_record_in_other_languages() -> None:
+    line: dict[str, Any] = {"type": "topic", "slug": "thi-dua", "name": "Thi đua"}
+    translated = {**line, "translations": {"en": {"name": "Emulation"}}}
+    assert load([translated]).tally[Outcome.CREATED] == 1
+    assert RecordTranslation.objects.get().text == "Emulation"
+    assert load([translated]).tally[Outcome.UNCHANGED] == 1
+    assert load([line]).tally[Outcome.UNCHANGED] == 1  # what is left out stays
+    other = {**line, "translations": {"en": {"name": "Competition"}}}
+    assert load([other]).tally[Outcome.UPDATED] == 1
+    assert RecordTranslation.objects.get().text == "Competition"

@@ -26,11 +26,14 @@ pytestmark = pytest.mark.django_db
 PATHS = ("/tin-tuc/mot/", "/tin-tuc/hai/", "/tin-tuc/ba/")
 RECORDS: list[dict[str, Any]] = [
     {"type": "topic", "slug": "z-rong", "name": "Rộng"},
-    {"type": "topic", "slug": "a-hep", "name": "Hẹp", "parent": "z-rong"},
+    {
+        "type": "topic", "slug": "a-hep", "name": "Hẹp", "parent": "z-rong",
+        "translations": {"en": {"name": "Narrow"}},
+    },
     {"type": "organisation", "code": "z", "name": "Cũ", "names": [{"name": "Rất cũ"}]},
     {"type": "organisation", "code": "a", "name": "Mới", "parent": "z", "predecessors": ["z"]},
     {"type": "person", "slug": "an", "full_name": "An", "organisation": "a"},
-]
+]  # fmt: skip
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 WORD = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxy ẢẠấộ\"'&<>", max_size=20)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -12,6 +14,8 @@ from cms.pages.build import Build
 from cms.pages.exposed import ExposedField, Json
 from cms.pages.kinds import IntakeError, export_field
 from cms.pages.kinds.fields import FIELD_KINDS
+from cms.pages.models import ContentSnippet
+from cms.pages.record_translations import texts_of, translate_record
 from cms.pages.transfer.fields import check_children, describe_error, write_changes
 from cms.pages.transfer.intake import PortalIntake
 from cms.pages.transfer.outcome import Outcome
@@ -47,7 +51,18 @@ def export_record(record: Any, build: Build) -> dict[str, Json]:
         raise ValueError(f"{type(record).__name__} is not a registered content type.")
     fields = portable_fields(content_type)
     values = {entry.name: export_field(record, entry, build) for entry in fields}
-    return {"type": content_type.name, **values}
+    line = {"type": content_type.name, **values}
+    if texts := _texts(record):
+        line["translations"] = texts
+    return line
+
+
+def _texts(record: ContentSnippet) -> dict[str, Json]:
+    """The record's texts in other languages: by locale, by field."""
+    found: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+    for (locale, name), row in sorted(texts_of(record).items()):
+        found[locale][name] = row.text
+    return dict(found)
 
 
 def records_above(record: Any) -> Iterator[Any]:
@@ -88,10 +103,12 @@ class RecordWriter:
             if found is not None:
                 return Outcome.DEFERRED
             return self._create_without(model(), fields, line, written.unresolved)
-        if not written.changed:
+        if written.changed:
+            _save(record)
+            written.save_relations(record)
+        translated = _write_texts(record, line.get("translations"))
+        if not written.changed and not translated:
             return Outcome.UNCHANGED
-        _save(record)
-        written.save_relations(record)
         return Outcome.CREATED if found is None else Outcome.UPDATED
 
     def _create_without(
@@ -116,9 +133,38 @@ class RecordWriter:
         content_type: ContentType, fields: list[ExposedField], line: Mapping[str, Json]
     ) -> None:
         computed = [entry.name for entry in content_type.exposed_fields if entry.computed]
-        allowed = ["type", "id", *(entry.name for entry in fields)]
+        allowed = ["type", "id", *(entry.name for entry in fields), "translations"]
         if unknown := sorted(set(line) - {*allowed, *computed}):
             raise IntakeError(f"unknown field {unknown[0]!r}; allowed: {', '.join(allowed)}")
+
+
+def _write_texts(record: ContentSnippet, given: Json) -> bool:
+    """Writes the texts that differ; whether any did. Those that are not given stay."""
+    if given is None:
+        return False
+    if not isinstance(given, dict):
+        raise IntakeError("an object is expected", "translations")
+    present = {place: row.text for place, row in texts_of(record).items()}
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    changed = False
+    for locale, texts in given.items():
+        place = f"translations.{locale}"
+        if locale not in others:
+            raise IntakeError(f"unknown locale; allowed: {', '.join(others)}", place)
+        if not isinstance(texts, dict) or not all(isinstance(one, str) for one in texts.values()):
+            raise IntakeError("an object of texts is expected", place)
+        new = {
+            name: str(text)
+            for name, text in texts.items()
+            if present.get((locale, name), "") != str(text).strip()
+        }
+        try:
+            if new:
+                translate_record(record, locale, new)
+                changed = True
+        except ValueError as error:
+            raise IntakeError(str(error), place) from error
+    return changed
 
 
 def _save(record: Any) -> None:
