@@ -126,7 +126,7 @@ def _check_abilities(place: FieldPlace, kind: Kind | None) -> Iterator[CheckMess
 
 
 def _is_extracted(place: FieldPlace) -> bool:
-    """Whether the text reaches translators: any of a page, plain ones of its rows and of records."""
+    """Whether translators get the text: any of a page, plain ones of its rows and of records."""
     if issubclass(place.model, ContentPage):
         return True
     owners = [
