@@ -11,8 +11,10 @@ import orjson
 
 from cms.changes.entries import format_time
 from cms.pages.build import Build
+from cms.pages.copies import load_originals
 from cms.pages.exposed import ComputedField, ExposedField, Json
 from cms.pages.kinds import read_field
+from cms.pages.translation_states import describe_translation
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
@@ -33,6 +35,8 @@ class BuiltDocument:
     card_tags: frozenset[str]
     rebuild_at: datetime | None
     path: str
+    original_expires_at: datetime | None
+    """When the page that this one shows the text of is gone by itself."""
     etag: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,10 +70,12 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
         "published_at": format_time(page.first_published_at),
         "updated_at": format_time(page.last_published_at),
         "parent": build.card(parent.pk) if parent and not parent.is_root() else None,
+        "translation": describe_translation(page.pk, build),
         "translations": _translations(page, build),
         "seo": {"title": page.seo_title or page.title, "description": page.search_description},
     }
     body.update(_exposed(page, build, _type_fields(page)))
+    original = load_originals([page]).get(page.pk)
     return BuiltDocument(
         type=str(card["type"]),
         body=dump_json(body),
@@ -78,6 +84,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
         card_tags=frozenset(card_build.tags),
         rebuild_at=build.rebuild_at,
         path=str(card["path"]),
+        original_expires_at=original.expires_at if original else None,
     )
 
 
