@@ -14,7 +14,7 @@ from cms.pages.build import Build
 from cms.pages.copies import load_originals
 from cms.pages.exposed import ComputedField, ExposedField, Json
 from cms.pages.kinds import read_field
-from cms.pages.translation_states import describe_translation
+from cms.pages.translation_states import describe_state, states_of_translations
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
@@ -63,6 +63,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
     build.know_card(page.pk, card)
 
     parent = page.get_parent()
+    state = states_of_translations([page.pk]).get(page.pk)
     body: dict[str, Json] = {
         **{name: card[name] for name in ("id", "type", "locale", "path")},
         "slug": page.slug,
@@ -70,12 +71,13 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
         "published_at": format_time(page.first_published_at),
         "updated_at": format_time(page.last_published_at),
         "parent": build.card(parent.pk) if parent and not parent.is_root() else None,
-        "translation": describe_translation(page.pk, build),
+        "translation": describe_state(state, build),
         "translations": _translations(page, build),
         "seo": {"title": page.seo_title or page.title, "description": page.search_description},
     }
     body.update(_exposed(page, build, _type_fields(page)))
-    original = load_originals([page]).get(page.pk)
+    is_copy = page.alias_of_id is not None or (state is not None and state.managed)
+    original = load_originals([page]).get(page.pk) if is_copy else None
     return BuiltDocument(
         type=str(card["type"]),
         body=dump_json(body),

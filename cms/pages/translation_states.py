@@ -16,7 +16,7 @@ from cms.pages.visibility import visible_documents
 if TYPE_CHECKING:
     from cms.pages.build import Build
 
-__all__ = ["describe_translation", "load_states", "states_of_translations", "touch_translations"]
+__all__ = ["describe_state", "load_states", "states_of_translations", "touch_translations"]
 
 
 def load_states(
@@ -35,13 +35,12 @@ def states_of_translations(page_ids: Collection[int]) -> dict[int, TranslationSt
     return {row.translation_id: row for row in rows if row.translation_id is not None}
 
 
-def describe_translation(page_id: int | None, build: Build) -> Json:
-    """What a page's document says of the page as a translation.
+def describe_state(state: TranslationState | None, build: Build) -> Json:
+    """What a page's document says of the page as a translation; it has no state if it is none.
 
-    None for a page that is nobody's translation, or of a source that the reader may not see: it
-    would tell that there is one. The source's coming and going is felt by ``translations:…``.
+    None also where the reader may not see the source: it would tell that there is one. The
+    source's coming and going is felt by ``translations:…``.
     """
-    state = states_of_translations([page_id]).get(page_id) if page_id is not None else None
     if state is None:
         return None
     source = visible_documents(now=build.now).filter(pk=state.source_id)
