@@ -27,9 +27,8 @@ _TRANSLATION: JsonSchema = {
     "required": ["locale", "path", "title"],
 }
 _STATE: JsonSchema = {
-    "type": ["object", "null"],
-    "description": "The page as a translation; null for one that is none, and where the source "
-    "may not be seen.",
+    "type": "object",
+    "description": "The page as a translation.",
     "properties": {
         "status": {
             "type": "string",
@@ -94,7 +93,11 @@ def page_schema(content_type: ContentType, defs: Definitions) -> JsonSchema:
         "published_at": _TIME,
         "updated_at": _TIME,
         "parent": nullable(card),
-        "translation": _STATE,
+        "translation": {
+            **nullable(defs.define("TranslationState", "cms", lambda: _STATE)),
+            "description": "Null for a page that is no translation, and for one whose source may "
+            "not be seen.",
+        },
         "translations": {"type": "array", "items": _TRANSLATION},
         "seo": _SEO,
     }

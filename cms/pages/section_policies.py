@@ -32,6 +32,15 @@ class Policies:
 
     rules: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def are_any(self) -> bool:
+        """Whether there is any rule."""
+        return bool(self.rules)
+
+    def only(self, wanted: Collection[str]) -> Policies:
+        """The rules, or none where no section has one of the wanted policies."""
+        return self if any(policy in wanted for _path, policy in self.rules) else Policies()
+
     def of(self, tree: str) -> str:
         """The policy of the page with this tree path: that of the nearest rule above it."""
         above = [policy for path, policy in self.rules if tree.startswith(path)]

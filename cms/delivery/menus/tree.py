@@ -7,18 +7,21 @@ answer are documents that passed it. An entry for a page that isn't visible goes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from cms.delivery.parameters import NO_FALLBACK
 from cms.delivery.query.places import path_locale
 from cms.delivery.translations import path_in_locale
 from cms.pages.exposed import Json
+from cms.pages.section_policies import POLICY_TAG, STANDING_IN, load_policies
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
@@ -43,21 +46,26 @@ class MenuTree:
     until: datetime | None = None
 
 
-def build_menu(menu: Menu, locale: str, path: str | None = None) -> MenuTree:
-    """The menu for a reader of ``locale`` who is at ``path``: two queries.
+def build_menu(
+    menu: Menu, locale: str, path: str | None = None, fallback: str | None = None
+) -> MenuTree:
+    """The menu for a reader of ``locale`` who is at ``path``: three queries at most.
 
-    A page is given in the reader's locale where it is published there, else as it was chosen.
+    A page is given in the reader's locale where it is published there. Else it is given as it was
+    chosen where a ``fallback`` is asked for, and left out where that is ``none``; without one its
+    section decides, and in the portal's own language it is given.
     """
-    return _Builder(menu, locale, path).build()
+    return _Builder(menu, locale, path, fallback).build()
 
 
 class _Builder:
     """One run: collects the entries' pages, then builds the tree."""
 
-    def __init__(self, menu: Menu, locale: str, path: str | None) -> None:
+    def __init__(self, menu: Menu, locale: str, path: str | None, fallback: str | None) -> None:
         self._now = timezone.now()
         self._locale = locale
         self._path = path
+        self._fallback = fallback
         self._tree = MenuTree(tags={menu.tag})
         self._stored: list[Entry] = list(menu.items.raw_data)
         self._pages: dict[int, PublishedDocument] = {}
@@ -89,13 +97,26 @@ class _Builder:
         rows = visible_documents(now=self._now).filter(
             Q(pk__in=chosen) | Q(translation_key__in=keys, locale=self._locale)
         )
-        found = list(rows.defer("body", "card"))
+        found = list(rows.defer("body", "card").annotate(tree=F("page__path")))
+        stands_in = self._stands_in(found)
         own = {row.translation_key: row for row in found if row.locale == self._locale}
         for row in found:
             self._tree.tags |= {f"page:{row.pk}", f"translations:{row.translation_key}"}
             self._note(row.expires_at)
-            if row.pk in chosen:
-                self._pages[row.pk] = own.get(row.translation_key, row)
+            page = own.get(row.translation_key, row)
+            if row.pk in chosen and (page.locale == self._locale or stands_in(page)):
+                self._pages[row.pk] = page
+
+    def _stands_in(self, found: list[Any]) -> Callable[[Any], bool]:
+        """Whether a page in another language than the reader's is in the menu."""
+        if self._fallback is not None or self._locale == settings.LANGUAGE_CODE:
+            given = self._fallback != NO_FALLBACK
+            return lambda row: given
+        self._tree.tags.add(POLICY_TAG)
+        if all(row.locale == self._locale for row in found):
+            return lambda row: False
+        policies = load_policies(self._locale)
+        return lambda row: policies.of(row.tree) in STANDING_IN
 
     def _load_children(self, parents: set[int]) -> None:
         # A new page below touches its type's tag, the only one that the menu can know beforehand.
