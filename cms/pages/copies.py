@@ -17,7 +17,7 @@ from datetime import datetime
 from wagtail.models import Page
 
 from cms.pages.models import PublishedDocument, TranslationState
-from cms.pages.section_policies import ALIASED, load_policies
+from cms.pages.section_policies import load_policies
 
 __all__ = ["Original", "copies_of", "load_originals", "sync_copies", "sync_pages"]
 
@@ -51,7 +51,7 @@ def load_originals(pages: Collection[Page]) -> dict[int, Original]:
 
 
 def _left_out(pages: Iterable[Page]) -> set[int]:
-    """Those of the pages that are aliases in another language, where the section wants none."""
+    """Those of the pages that are aliases in another language, which a rule leaves out."""
     by_locale: defaultdict[str, list[Page]] = defaultdict(list)
     for page in pages:
         original = page.alias_of
@@ -60,7 +60,7 @@ def _left_out(pages: Iterable[Page]) -> set[int]:
     found: set[int] = set()
     for locale, aliases in by_locale.items():
         policies = load_policies(locale)
-        found.update(one.pk for one in aliases if policies.of(one.alias_of.path) not in ALIASED)
+        found.update(one.pk for one in aliases if not policies.shows_alias(one.alias_of.path))
     return found
 
 

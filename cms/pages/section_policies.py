@@ -41,10 +41,15 @@ class Policies:
         """The rules, or none where no section has one of the wanted policies."""
         return self if any(policy in wanted for _path, policy in self.rules) else Policies()
 
-    def of(self, tree: str) -> str:
+    def of(self, tree: str) -> str | None:
         """The policy of the page with this tree path: that of the nearest rule above it."""
         above = [policy for path, policy in self.rules if tree.startswith(path)]
-        return above[-1] if above else SectionPolicy.Policy.ABSENT.value
+        return above[-1] if above else None
+
+    def shows_alias(self, tree: str) -> bool:
+        """Whether an alias of the page is public: as a rule has it, or as somebody made it."""
+        policy = self.of(tree)
+        return policy is None or policy in ALIASED
 
     def condition(self, tree: str, wanted: Collection[str]) -> Q | None:
         """The rows under one of the wanted policies; ``tree`` names the column of the tree path.

@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from cms.translation.exchange.views import report, tools, tools_button_url, upload
 from cms.translation.machine.applying import machine_translate_page
 from cms.translation.memory.views import look_up
+from cms.translation.policies import SectionPolicyViewSet
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
@@ -46,6 +47,7 @@ hooks.register("register_admin_urls", translation_urls, order=-10)
 hooks.register("register_page_header_buttons", tools_button)
 hooks.register("register_page_listing_more_buttons", tools_button)
 register_snippet(GlossaryTermViewSet)
+register_snippet(SectionPolicyViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)

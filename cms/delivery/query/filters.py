@@ -19,7 +19,7 @@ from cms.delivery.problems import Problem
 from cms.delivery.query.columns import Column
 from cms.delivery.query.prepared import Slot
 from cms.delivery.query.texts import position
-from cms.pages.models import TranslationState
+from cms.pages.visibility import visible_states
 
 __all__ = ["MAX_FILTERS", "MAX_VALUES", "Condition", "apply_conditions", "parse_filters",
            "unknown_column"]  # fmt: skip
@@ -142,9 +142,7 @@ def _of_translation(condition: Condition, visible_ids: QuerySet[Any]) -> Q:
 
     A page that is no translation, or of a source out of the reader's sight, has none of the values.
     """
-    states = TranslationState.objects.filter(
-        translation__isnull=False, source_id__in=visible_ids
-    ).order_by()
+    states = visible_states(visible_ids)
     if condition.operator == "isnull":
         negated = condition.values[0]
         states = states.filter(**{f"{condition.column.lookup}__isnull": False})

@@ -17,7 +17,7 @@ class SectionPolicy(models.Model):
     """The rule of one page and all below it for one language; the nearest above a page counts.
 
     A page in the portal's own language carries it, for another language (ADR 43). Where there is
-    none, a page that is not translated is ``absent``.
+    none, a page that is not translated is absent, unless somebody has made an alias of it.
     """
 
     class Policy(models.TextChoices):
