@@ -217,6 +217,24 @@ def test_menus_follow_the_rules(api: Api, portal: Portal, article: ArticlePage) 
     assert paths(fallback="none") == []
 
 
+def test_pages_below_a_menu_entry_follow_the_rules(
+    api: Api, portal: Portal, article: ArticlePage
+) -> None:
+    entry = block("page", {"page": portal.news.pk, "children": True})
+    english = Locale.objects.get(language_code="en")
+    Menu.objects.create(title="Main", handle="main", locale=english, items=[entry])
+
+    def below(**query: str) -> list[str]:
+        (item,) = api.json("menus/main", locale="en", **query)["items"]
+        return [one["title"] for one in item["items"]]
+
+    assert below() == ["Translated"]
+    assert below(fallback="vi") == ["Translated", "Riêng"]
+    rule(portal.news, Policy.ALIAS)
+    assert below() == ["Translated", "Riêng"]
+    assert below(fallback="none") == ["Translated"]
+
+
 def test_feed_is_in_one_language(api: Api, portal: Portal, article: ArticlePage) -> None:
     rule(article, Policy.NOTICE)
     assert api.titles(**ENGLISH) == ["Riêng", "Translated"]
