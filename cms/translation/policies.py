@@ -65,9 +65,7 @@ def _without_alias(locale: Locale) -> QuerySet[Page]:
     return Page.objects.filter(condition, ~Exists(there), pk__in=public)
 
 
-def on_alias_replaced(
-    instance: Page, update_fields: frozenset[str] | None, **kwargs: Any
-) -> None:
+def on_alias_replaced(instance: Page, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
     """A translation is begun where an alias stands: wagtail-localize makes that an ordinary page.
 
     Where a rule hid the alias, that would be public at once, in the source's words: so it is a

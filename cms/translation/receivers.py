@@ -20,8 +20,15 @@ __all__ = ["connect"]
 
 # What saving only these of a page's columns can change about its translations.
 _DECISIVE = frozenset(
-    {"live", "live_revision", "last_published_at", "alias_of", "alias_of_id", "locale",
-     "translation_key"}
+    {
+        "live",
+        "live_revision",
+        "last_published_at",
+        "alias_of",
+        "alias_of_id",
+        "locale",
+        "translation_key",
+    }
 )
 
 

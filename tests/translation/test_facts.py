@@ -130,9 +130,7 @@ def test_lists_are_filtered_by_the_translation(
         assert " ".join(sorted(kinds)) == found
 
 
-def test_graphql_gives_and_filters_the_same(
-    translation: Translation, article: ArticlePage
-) -> None:
+def test_graphql_gives_and_filters_the_same(translation: Translation, article: ArticlePage) -> None:
     translate(translation, "Bài")
     page = published(translation)
     query = """{ articles(filter: {translationStatus: {in: ["partial"]},

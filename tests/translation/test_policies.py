@@ -119,7 +119,9 @@ def test_changed_rule_is_told_to_the_feed(portal: Portal) -> None:
     made.save()
     made.delete()
     told = Change.objects.filter(type="section_policy")
-    assert [(one.locale, one.path, one.tags) for one in told] == [("en", "", ["section_policy"])] * 3
+    assert [(one.locale, one.path, one.tags) for one in told] == [
+        ("en", "", ["section_policy"])
+    ] * 3
 
 
 def test_lists_depend_on_the_rules(api: Api, portal: Portal) -> None:

@@ -85,9 +85,7 @@ PAGES = Row(
         Way.COUNT: _count,
         Way.PARENT: _below,
         Way.TRANSLATION: every(
-            lambda: [
-                get("pages", locale="en", fallback="none", fields="translations", limit=100)
-            ]
+            lambda: [get("pages", locale="en", fallback="none", fields="translations", limit=100)]
         ),
         Way.BLOCK: every(
             lambda: [get("pages", type="official_document", fields="body,references", limit=100)]
