@@ -211,6 +211,7 @@ HEALTH: JsonSchema = {
     "properties": {"status": {"const": "ok"}},
     "required": ["status"],
 }
+_STATUS: JsonSchema = {"enum": list(TranslationState.Status.values)}
 FILTERS: list[dict[str, Any]] = [
     {
         "name": "filter",
@@ -227,9 +228,7 @@ FILTERS: list[dict[str, Any]] = [
             "properties": {
                 "translation.status": {
                     "type": "object",
-                    "properties": dict.fromkeys(
-                        ("eq", "ne", "in"), {"enum": list(TranslationState.Status.values)}
-                    ),
+                    "properties": {"eq": _STATUS, "ne": _STATUS},
                 }
             },
             "additionalProperties": {"type": "object"},

@@ -13,7 +13,15 @@ from cms.changes.feed import append
 from cms.changes.models import Change, Reason
 from cms.pages.models import SectionPolicy
 
-__all__ = ["ALIASED", "POLICY_TAG", "STANDING_IN", "Policies", "apply_policy", "load_policies"]
+__all__ = [
+    "ALIASED",
+    "NO_POLICIES",
+    "POLICY_TAG",
+    "STANDING_IN",
+    "Policies",
+    "apply_policy",
+    "load_policies",
+]
 
 POLICY_TAG = "section_policy"
 """What an answer depends on that would be another under another rule."""
@@ -39,7 +47,7 @@ class Policies:
 
     def only(self, wanted: Collection[str]) -> Policies:
         """The rules, or none where no section has one of the wanted policies."""
-        return self if any(policy in wanted for _path, policy in self.rules) else Policies()
+        return self if any(policy in wanted for _path, policy in self.rules) else NO_POLICIES
 
     def of(self, tree: str) -> str | None:
         """The policy of the page with this tree path: that of the nearest rule above it."""
@@ -68,10 +76,13 @@ class Policies:
         return found
 
 
+NO_POLICIES = Policies()
+
+
 def load_policies(locale: str) -> Policies:
     """The rules for readers of a locale: one query; none for the portal's own language."""
     if locale == settings.LANGUAGE_CODE:
-        return Policies()
+        return NO_POLICIES
     rows = SectionPolicy.objects.filter(locale=locale).order_by("page__path")
     return Policies(tuple(rows.values_list("page__path", "policy")))
 

@@ -55,14 +55,15 @@ class MakeAliases(Duty):
         return True
 
 
-def _without_alias(locale: Locale) -> QuerySet[Page]:
+def _without_alias(locale: Locale) -> QuerySet[Any]:
     """The public pages that are to have an alias in the locale, and have no page there."""
     condition = load_policies(locale.language_code).condition("path", ALIASED)
+    pages: QuerySet[Any] = Page.objects.all()
     if condition is None:
-        return Page.objects.none()
+        return pages.none()
     there = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale)
     public = visible_documents().filter(locale=settings.LANGUAGE_CODE).values("pk")
-    return Page.objects.filter(condition, ~Exists(there), pk__in=public)
+    return pages.filter(condition, ~Exists(there), pk__in=public)
 
 
 def on_alias_replaced(instance: Page, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
@@ -71,7 +72,11 @@ def on_alias_replaced(instance: Page, update_fields: frozenset[str] | None, **kw
     Where a rule hid the alias, that would be public at once, in the source's words: so it is a
     draft until it is published. Elsewhere readers keep what they have until then.
     """
-    if kwargs.get("raw") or update_fields != {"alias_of_id"} or instance.alias_of_id is not None:
+    if (
+        kwargs.get("raw")
+        or update_fields != frozenset({"alias_of_id"})
+        or instance.alias_of_id is not None
+    ):
         return
     begun = Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale_id=instance.locale_id

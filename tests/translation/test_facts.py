@@ -49,9 +49,10 @@ def translation(article: ArticlePage, english: Locale) -> Translation:
 def published(translation: Translation) -> ContentPage:
     """The translated page, as it is published now."""
     translation.save_target(publish=True)
-    page: ContentPage = translation.get_target_instance()
+    page = translation.get_target_instance()
     page.get_latest_revision().publish()
-    return type(page).objects.get(pk=page.pk)
+    fresh: ContentPage = type(page).objects.get(pk=page.pk)
+    return fresh
 
 
 def facts(api: Api, page: Page) -> Any:

@@ -127,7 +127,7 @@ def _of_translation() -> list[Column]:
     }  # fmt: skip
     columns = []
     for name, kind in kinds.items():
-        source = TranslationState._meta.get_field(name)
+        source = model_field(TranslationState, name)
         operators = kind.operators if source.null else kind.operators - {"isnull"}
         columns.append(
             Column(f"translation.{name}", name, kind, source, source, operators, "",

@@ -15,7 +15,7 @@ from django.db.models.lookups import Exact
 from cms.delivery.parameters import locale_codes
 from cms.delivery.problems import Problem
 from cms.delivery.query.prepared import Slot
-from cms.pages.section_policies import STANDING_IN, Policies, load_policies
+from cms.pages.section_policies import NO_POLICIES, STANDING_IN, Policies, load_policies
 
 if TYPE_CHECKING:
     from cms.delivery.query.lists import ListParameters
@@ -43,7 +43,7 @@ class Place:
 
     in_locale: bool = False
     falls_back: bool = False
-    policies: Policies = Policies()
+    policies: Policies = NO_POLICIES
     """Where sources stand in for translations though no fallback is asked for."""
     within: bool = False
     within_translations: bool = False
@@ -58,7 +58,7 @@ class Place:
         if fallback is not None and locale is None:
             raise Problem("missing-parameter", "A fallback needs a locale.", parameter="locale")
         falls_back = parameters.fallback_locale not in (None, locale)
-        policies = Policies()
+        policies = NO_POLICIES
         if locale is not None and parameters.leaves_it_to_sections:
             policies = load_policies(locale).only(STANDING_IN)
         values |= {"locale": locale, "fallback": fallback}

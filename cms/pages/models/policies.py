@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
 __all__ = ["SectionPolicy"]
 
@@ -57,8 +58,8 @@ class SectionPolicy(models.Model):
         """Only from the portal's own language into another: so a page has one source at most."""
         if self.locale == settings.LANGUAGE_CODE:
             raise ValidationError({"locale": _("Choose a language other than the portal's own.")})
-        page = self.page if self.page_id is not None else None
-        if page is not None and page.locale.language_code != settings.LANGUAGE_CODE:
+        sources = Page.objects.filter(pk=self.page_id)
+        if sources.exclude(locale__language_code=settings.LANGUAGE_CODE).exists():
             raise ValidationError({"page": _("Choose a section in the portal's own language.")})
 
     @transaction.atomic
