@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Router
 from ninja.params.models import Query
 
 from cms.delivery import schemas
-from cms.delivery.parameters import locale_codes
+from cms.delivery.parameters import NO_FALLBACK, locale_codes
 from cms.delivery.problem_types import API_PATH
 from cms.delivery.routing import Endpoint
 
@@ -126,8 +126,10 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     if schema.get("default", ...) is None:
         del schema["default"]
     schema.pop("description", None)
-    if parameter["name"] in ("locale", "fallback"):
+    if parameter["name"] == "locale":
         schema["enum"] = locale_codes()
+    if parameter["name"] == "fallback":
+        schema["enum"] = [*locale_codes(), NO_FALLBACK]
     return {**parameter, "schema": schema}
 
 

@@ -30,6 +30,7 @@ from cms.delivery.query_string import parse_query
 
 __all__ = [
     "MAX_ID",
+    "NO_FALLBACK",
     "FilterTerm",
     "Limit",
     "LocaleCode",
@@ -176,6 +177,22 @@ def _check_locale(value: str, info: ValidationInfo) -> str:
     return value
 
 
+NO_FALLBACK = "none"
+"""In the place of a locale to fall back to: nothing but the locale itself, whatever the section."""
+
+
+def _check_fallback(value: str, info: ValidationInfo) -> str:
+    allowed = [*locale_codes(), NO_FALLBACK]
+    if value not in allowed:
+        raise Problem(
+            "invalid-parameter",
+            "There is no such locale.",
+            parameter=info.field_name,
+            allowed=allowed,
+        )
+    return value
+
+
 def _check_path(value: str) -> str:
     if not value.startswith("/") or any(ord(char) < 32 for char in value):
         raise ValueError("a path that starts with / is expected")
@@ -205,6 +222,7 @@ Limit = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100}),
 ]
 LocaleCode = Annotated[str, AfterValidator(_check_locale)]
+Fallback = Annotated[str, AfterValidator(_check_fallback)]
 PublicPath = Annotated[
     str, AfterValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/"})
 ]
@@ -220,8 +238,22 @@ class LocaleParameters(Parameters):
     locale: LocaleCode | None = Field(
         default=None, description="Locale of the answer: `vi`, `en`. Left out: any."
     )
-    fallback: LocaleCode | None = Field(
+    fallback: Fallback | None = Field(
         default=None,
-        description="With `locale`: serve this locale where no translation is published; "
-        "`locale_served` then says which one it is.",
+        description="With `locale`: serve this locale where no translation is published, or "
+        "`none`; `locale_served` then says which one it is. Left out: as the page's section has "
+        "it, and what stands in is `untranslated`.",
     )
+
+    @property
+    def fallback_locale(self) -> str | None:
+        """The locale to fall back to; None for none, and where the section decides."""
+        return None if self.fallback == NO_FALLBACK else self.fallback
+
+    @property
+    def leaves_it_to_sections(self) -> bool:
+        """Whether the rules of sections decide what stands in for a page without a translation.
+
+        They are about other languages than the portal's own.
+        """
+        return self.fallback is None and self.locale not in (None, settings.LANGUAGE_CODE)

@@ -7,6 +7,7 @@ from typing import Any
 from cms.changes.models import Reason
 from cms.pages.exposed import JsonSchema
 from cms.pages.kinds.base import nullable
+from cms.pages.models import TranslationState
 from cms.pages.schemas import page_schemas
 from cms.plugins.registry import registry
 
@@ -53,12 +54,30 @@ def component_ref(name: str) -> JsonSchema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-PAGE: JsonSchema = {"anyOf": [component_ref("Page"), component_ref("PageFields")]}
+_SERVED: dict[str, JsonSchema] = {
+    "locale_served": {
+        **_TEXT,
+        "description": "The locale that this is in: with `fallback`, and where it isn't the one "
+        "that was asked for.",
+    },
+    "untranslated": {
+        "const": True,
+        "description": "This is the source: the page isn't translated, and its section has the "
+        "source stand in. A reader is to be told so.",
+    },
+}
+PAGE: JsonSchema = {
+    "anyOf": [component_ref("Page"), component_ref("PageFields")],
+    "properties": _SERVED,
+}
 PAGE_LIST: JsonSchema = object_of(
     {
         "items": {
             "type": "array",
-            "items": {"anyOf": [component_ref("Card"), component_ref("PageFields")]},
+            "items": {
+                "anyOf": [component_ref("Card"), component_ref("PageFields")],
+                "properties": _SERVED,
+            },
         },
         "next": NEXT,
         "total": {**_NUMBER, "description": "With `count=exact`."},
@@ -192,6 +211,7 @@ HEALTH: JsonSchema = {
     "properties": {"status": {"const": "ok"}},
     "required": ["status"],
 }
+_STATUS: JsonSchema = {"enum": list(TranslationState.Status.values)}
 FILTERS: list[dict[str, Any]] = [
     {
         "name": "filter",
@@ -201,8 +221,18 @@ FILTERS: list[dict[str, Any]] = [
         "explode": True,
         "description": "`filter[field][operator]=value`, with the operators eq ne in lt lte gt gte "
         "contains startswith isnull as far as the field takes them; `/api/v1/types` lists them. "
-        "`in` takes values with commas between them.",
-        "schema": {"type": "object", "additionalProperties": {"type": "object"}},
+        "`in` takes values with commas between them. Every list takes `translation.status`, "
+        "`translation.percent`, `translation.machine` and `translation.outdated_since`.",
+        "schema": {
+            "type": "object",
+            "properties": {
+                "translation.status": {
+                    "type": "object",
+                    "properties": {"eq": _STATUS, "ne": _STATUS},
+                }
+            },
+            "additionalProperties": {"type": "object"},
+        },
     }
 ]
 

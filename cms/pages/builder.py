@@ -11,8 +11,10 @@ import orjson
 
 from cms.changes.entries import format_time
 from cms.pages.build import Build
+from cms.pages.copies import load_originals
 from cms.pages.exposed import ComputedField, ExposedField, Json
 from cms.pages.kinds import read_field
+from cms.pages.translation_states import describe_state, states_of_translations
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
@@ -33,6 +35,8 @@ class BuiltDocument:
     card_tags: frozenset[str]
     rebuild_at: datetime | None
     path: str
+    original_expires_at: datetime | None
+    """When the page that this one shows the text of is gone by itself."""
     etag: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +63,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
     build.know_card(page.pk, card)
 
     parent = page.get_parent()
+    state = states_of_translations([page.pk]).get(page.pk)
     body: dict[str, Json] = {
         **{name: card[name] for name in ("id", "type", "locale", "path")},
         "slug": page.slug,
@@ -66,10 +71,13 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
         "published_at": format_time(page.first_published_at),
         "updated_at": format_time(page.last_published_at),
         "parent": build.card(parent.pk) if parent and not parent.is_root() else None,
+        "translation": describe_state(state, build),
         "translations": _translations(page, build),
         "seo": {"title": page.seo_title or page.title, "description": page.search_description},
     }
     body.update(_exposed(page, build, _type_fields(page)))
+    is_copy = page.alias_of_id is not None or (state is not None and state.managed)
+    original = load_originals([page]).get(page.pk) if is_copy else None
     return BuiltDocument(
         type=str(card["type"]),
         body=dump_json(body),
@@ -78,6 +86,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
         card_tags=frozenset(card_build.tags),
         rebuild_at=build.rebuild_at,
         path=str(card["path"]),
+        original_expires_at=original.expires_at if original else None,
     )
 
 

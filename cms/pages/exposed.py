@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cms.pages.build import Build
 
-__all__ = ["BASE_FIELDS", "RESERVED_FIELDS", "ComputedField", "ExposedField", "Json", "JsonSchema"]
+__all__ = [
+    "BASE_FIELDS",
+    "RESERVED_FIELDS",
+    "SERVED_FIELDS",
+    "ComputedField",
+    "ExposedField",
+    "Json",
+    "JsonSchema",
+]
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 type JsonSchema = dict[str, Any]
@@ -24,18 +32,21 @@ BASE_FIELDS: tuple[str, ...] = (
     "id",
     "type",
     "locale",
-    "locale_served",
     "path",
     "slug",
     "title",
     "published_at",
     "updated_at",
     "parent",
+    "translation",
     "translations",
     "seo",
 )
 
-RESERVED_FIELDS: tuple[str, ...] = (*BASE_FIELDS, "json_ld")
+SERVED_FIELDS: tuple[str, ...] = ("locale_served", "untranslated")
+"""What is said of a page that is served in place of another: with a locale, and in no document."""
+
+RESERVED_FIELDS: tuple[str, ...] = (*BASE_FIELDS, *SERVED_FIELDS, "json_ld")
 """Names that no exposed field takes: the envelope's, and what is added to it on demand."""
 
 

@@ -16,6 +16,7 @@ from cms.changes.feed import append
 from cms.changes.models import Reason
 from cms.pages import subtree
 from cms.pages.builder import BuiltDocument, build_document
+from cms.pages.copies import load_originals, sync_copies
 from cms.pages.entries import change_of, own_tags, withdraw
 from cms.pages.fingerprint import fingerprint, is_fresh, needs_rebuild
 from cms.pages.models import ContentPage, DocumentTag, PublishedDocument
@@ -47,6 +48,8 @@ def sync_page(page_id: int, reason: Reason | None = None) -> None:
         if row is not None:
             subtree.redirect([(row.path, stored)])
         subtree.sync_below(page)
+    if row is None or row.expires_at != stored.expires_at:
+        sync_copies([page_id])
 
 
 def _sync_hidden(page_id: int, row: PublishedDocument | None, reason: Reason | None) -> None:
@@ -55,6 +58,7 @@ def _sync_hidden(page_id: int, row: PublishedDocument | None, reason: Reason | N
     if row is not None:
         expired = base is not None and base.expired
         withdraw([row], reason or (Reason.EXPIRE if expired else Reason.UNPUBLISH))
+        sync_copies([page_id])
     if base is not None:
         subtree.sync_below(base)
 
@@ -88,6 +92,7 @@ def rebuild(page_id: int) -> bool:
     page = load_public_page(page_id)
     if page is None:
         withdraw([row], Reason.UNPUBLISH)
+        sync_copies([page_id])
         return False
     built = build_document(page)
     stored = _store(page, built)
@@ -119,6 +124,9 @@ def load_public_page(page_id: int) -> ContentPage | None:
     base = Page.objects.filter(pk=page_id, live=True).first()
     if base is None or not subtree.is_public(base):
         return None
+    original = load_originals([base]).get(page_id)
+    if original is not None and not original.is_public:
+        return None
     page = base.specific
     if not isinstance(page, ContentPage) or registry.for_model(type(page)) is None:
         return None
@@ -143,7 +151,7 @@ def _store(page: ContentPage, built: BuiltDocument) -> PublishedDocument:
         translation_key=page.translation_key,
         published_at=page.first_published_at,
         updated_at=page.last_published_at,
-        expires_at=page.expire_at,
+        expires_at=subtree.earliest(page.expire_at, built.original_expires_at),
         body=built.body,
         card=built.card,
         card_tags=sorted(built.card_tags),

@@ -10,13 +10,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from cms.changes.models import Reason
-from cms.pages.models import ContentSnippet, Organisation, PortalDocument, PortalImage
+from cms.pages.copies import copies_of
+from cms.pages.models import (
+    ContentSnippet,
+    Organisation,
+    PortalDocument,
+    PortalImage,
+    SectionPolicy,
+)
 from cms.pages.publishing import remove_page, sync_page
 from cms.pages.record_translations import forget_record
+from cms.pages.section_policies import apply_policy
 from cms.pages.stale import mark_collection_stale, mark_stale, touch, touch_linked
 
 __all__ = ["connect", "follow_deletion"]
@@ -31,6 +39,7 @@ def connect() -> None:
     for model in (PageViewRestriction, CollectionViewRestriction, Site):
         model.save = transaction.atomic(model.save)
     post_save.connect(on_base_page_saved, sender=Page, dispatch_uid="cms.pages")
+    pre_delete.connect(on_page_deleting, sender=Page, dispatch_uid="cms.pages")
     post_delete.connect(on_page_deleted, sender=Page, dispatch_uid="cms.pages")
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction, dispatch_uid="cms.pages")
@@ -39,6 +48,8 @@ def connect() -> None:
             sender=CollectionViewRestriction,
             dispatch_uid="cms.pages",
         )
+    for signal in (post_save, post_delete):
+        signal.connect(on_policy_changed, sender=SectionPolicy, dispatch_uid="cms.pages")
     post_save.connect(on_site_saved, sender=Site, dispatch_uid="cms.pages")
     for model in (PortalImage, PortalDocument):
         follow_deletion(model)
@@ -78,6 +89,15 @@ def on_bodies_linked(instance: Organisation, action: str, **kwargs: Any) -> None
         touch_linked(instance, kwargs["pk_set"])
 
 
+def on_page_deleting(instance: Page, **kwargs: Any) -> None:
+    """What shows the page's text is withdrawn with it, and stays as a draft.
+
+    Nobody could tell afterwards that it was this page's: an alias becomes an ordinary page.
+    """
+    for copy in Page.objects.filter(pk__in=copies_of([instance.pk]), live=True):
+        copy.specific.unpublish()
+
+
 def on_page_deleted(instance: Page, **kwargs: Any) -> None:
     """A page was deleted, alone or with a subtree."""
     remove_page(instance.pk)
@@ -93,6 +113,12 @@ def on_collection_restriction_changed(instance: CollectionViewRestriction, **kwa
     """A collection of images and files became private or public."""
     if not _is_cascade(kwargs.get("origin"), CollectionViewRestriction):
         mark_collection_stale(instance.collection)
+
+
+def on_policy_changed(instance: SectionPolicy, **kwargs: Any) -> None:
+    """What an untranslated page is has changed; not where its section is being deleted."""
+    if not kwargs.get("raw") and not _is_cascade(kwargs.get("origin"), SectionPolicy):
+        apply_policy(instance)
 
 
 def on_site_saved(instance: Site, **kwargs: Any) -> None:

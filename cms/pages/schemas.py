@@ -11,6 +11,7 @@ from cms.pages.kinds.base import nullable
 from cms.pages.kinds.definitions import Definitions
 from cms.pages.kinds.fields import field_kind, model_field
 from cms.pages.kinds.references import CARD_SCHEMA
+from cms.pages.models.translation import TranslationState
 from cms.plugins.registry import ContentType, registry
 
 __all__ = ["field_schema", "object_schema", "page_schema", "page_schemas", "snippet_reference"]
@@ -24,6 +25,43 @@ _TRANSLATION: JsonSchema = {
         "title": {"type": "string"},
     },
     "required": ["locale", "path", "title"],
+}
+_STATE: JsonSchema = {
+    "type": "object",
+    "description": "The page as a translation.",
+    "properties": {
+        "status": {
+            "type": "string",
+            "enum": list(TranslationState.Status.values),
+            "description": "`missing`: no segment is translated, or the page is an alias of the "
+            "source; `partial`; `complete`; `review`: complete, but the source has changed beneath "
+            "some segments.",
+        },
+        "percent": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "Translated segments of all, rounded down. 100 for a page written by "
+            "hand.",
+        },
+        "source_revision": {
+            "type": ["integer", "null"],
+            "description": "The revision of the source that was translated; null for a page "
+            "written by hand.",
+        },
+        "outdated_since": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "description": "When the source was first published after that; null while the "
+            "translation is up to date.",
+        },
+        "machine": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many segments a machine has translated and nobody has changed.",
+        },
+    },
+    "required": ["status", "percent", "source_revision", "outdated_since", "machine"],
 }
 _SEO: JsonSchema = {
     "type": "object",
@@ -55,6 +93,11 @@ def page_schema(content_type: ContentType, defs: Definitions) -> JsonSchema:
         "published_at": _TIME,
         "updated_at": _TIME,
         "parent": nullable(card),
+        "translation": {
+            **nullable(defs.define("TranslationState", "cms", lambda: _STATE)),
+            "description": "Null for a page that is no translation, and for one whose source may "
+            "not be seen.",
+        },
         "translations": {"type": "array", "items": _TRANSLATION},
         "seo": _SEO,
     }

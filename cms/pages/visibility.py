@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cms.changes.models import WITHDRAWALS, Change
-from cms.pages.models import ContentSnippet, DocumentTag, PublishedDocument
+from cms.pages.models import ContentSnippet, DocumentTag, PublishedDocument, TranslationState
 from cms.pages.scope import current_scope
 from cms.plugins.registry import registry
 
@@ -27,6 +27,7 @@ __all__ = [
     "visible_changes",
     "visible_documents",
     "visible_records",
+    "visible_states",
     "withdrawals_after",
 ]
 
@@ -74,6 +75,12 @@ def visible_records[S: ContentSnippet](model: type[S]) -> QuerySet[S]:
         own_tag=_tag(str(model._meta.model_name), "pk")
     )
     return records.filter(Exists(shown))
+
+
+def visible_states(sources: QuerySet[Any]) -> QuerySet[TranslationState]:
+    """The states of the translations that there are of ``sources``: ids of visible documents."""
+    rows = TranslationState.objects.filter(translation__isnull=False, source_id__in=sources)
+    return rows.order_by()
 
 
 def _tag(name: str, column: str) -> Concat:

@@ -15,9 +15,11 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_localize.models import TranslationSource
 
+        from cms.changes.worker import register_duty
         from cms.translation import receivers
         from cms.translation.declared import declare_all
         from cms.translation.memory import receivers as memory
+        from cms.translation.policies import MakeAliases
         from cms.translation.syncing.extraction import refresh_segments
 
         # The one place that every road to new segments passes: the admin's views, commands and
@@ -26,3 +28,4 @@ class TranslationConfig(AppConfig):
         declare_all()
         receivers.connect()
         memory.connect()
+        register_duty(MakeAliases())

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.pages.models import TranslationState
 from cms.plugins.registry import registry
+from cms.translation.policies import on_alias_replaced
 from cms.translation.slugs import on_page_saving
 from cms.translation.syncing.merging import merge
 from cms.translation.syncing.models import SegmentReview
@@ -19,7 +20,15 @@ __all__ = ["connect"]
 
 # What saving only these of a page's columns can change about its translations.
 _DECISIVE = frozenset(
-    {"live", "live_revision", "last_published_at", "alias_of", "locale", "translation_key"}
+    {
+        "live",
+        "live_revision",
+        "last_published_at",
+        "alias_of",
+        "alias_of_id",
+        "locale",
+        "translation_key",
+    }
 )
 
 
@@ -29,6 +38,7 @@ def connect() -> None:
     for model in models:
         if model is not Page:
             pre_save.connect(on_page_saving, sender=model, dispatch_uid="cms.translation")
+            pre_save.connect(on_alias_replaced, sender=model, dispatch_uid="cms.translation.alias")
         post_save.connect(on_page_saved, sender=model, dispatch_uid="cms.translation")
         post_delete.connect(on_page_deleted, sender=model, dispatch_uid="cms.translation")
     pre_save.connect(on_translation_saving, sender=Translation, dispatch_uid="cms.translation")

@@ -21,6 +21,7 @@ from cms.translation.records.views import (
     record_translations_item,
     tell_of_stale_texts,
 )
+from cms.translation.policies import SectionPolicyViewSet
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
@@ -52,6 +53,7 @@ hooks.register("register_admin_urls", translation_urls, order=-10)
 hooks.register("register_page_header_buttons", tools_button)
 hooks.register("register_page_listing_more_buttons", tools_button)
 register_snippet(GlossaryTermViewSet)
+register_snippet(SectionPolicyViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
 hooks.register("register_admin_viewset", RecordTranslationsViewSet)
 hooks.register("register_snippet_listing_buttons", record_translations_button)

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from cms.delivery.models import Menu
-from cms.pages.models import PublishedDocument
+from cms.pages.models import PublishedDocument, SectionPolicy
 from tests.delivery.conftest import Api
 from tests.factories import block
 from tests.fixtures.portal import Portal
@@ -42,6 +42,9 @@ def _paths(portal: Portal, page_id: int) -> dict[str, str]:
         "list: whole pages": "pages?type=official_document&fields=*",
         "list: below a page": "pages?within=/van-ban/",
         "list: with fallback": "pages?within=/van-ban/&locale=en&fallback=vi",
+        "page: in a locale, as its section has it": f"pages/{page_id}?locale=en",
+        "list: in a locale, as sections have it": "pages?within=/van-ban/&locale=en",
+        "list: by the state of the translation": "pages?filter[translation.status][eq]=partial",
         "list: with count": "pages?type=official_document&count=exact",
         "list: next page": "",
         "types": "types",
@@ -78,6 +81,7 @@ def test_query_counts_are_those_in_the_file(api: Api, portal: Portal) -> None:
         items=[block("page", {"page": portal.texts.pk, "children": True})],
     )  # fmt: skip
     Redirect.add_redirect("/cu/", portal.news)
+    SectionPolicy.objects.create(page=portal.home, locale="en", policy="notice")
     for number in range(SMALL):
         portal.document(f"{number + 1}/KH-LMHTX")
     small = _measure(api, portal)

@@ -49,7 +49,7 @@ def test_published_page_has_the_envelope_of_the_contract(portal: Portal) -> None
         "title": "Tin tức",
         "lead": "",
     }
-    assert list(document)[:11] == [
+    assert list(document)[:12] == [
         "id",
         "type",
         "locale",
@@ -59,6 +59,7 @@ def test_published_page_has_the_envelope_of_the_contract(portal: Portal) -> None
         "published_at",
         "updated_at",
         "parent",
+        "translation",
         "translations",
         "seo",
     ]

@@ -20,6 +20,7 @@ FORMS = ("rss", "atom", "json")
 def _feed(subject: Subject) -> Iterator[Ask]:
     for form in FORMS:
         yield get(f"feeds/{form}", type=type_of(subject), limit=100)
+        yield get(f"feeds/{form}", type=type_of(subject), limit=100, locale="en")
 
 
 def _feed_of_section(subject: Subject) -> Iterator[Ask]:

@@ -20,6 +20,8 @@ _BY_PATH = "query ($path: String!) { page(path: $path) { id slug title } }"
 _PARENT = "query ($id: Int!) { page(id: $id) { parent { id title slug parent { title } } } }"
 _TRANSLATIONS = "query ($id: Int!) { page(id: $id) { translations { title path } } }"
 _IN_LOCALE = 'query ($id: Int!) { page(id: $id, locale: "vi") { title slug } }'
+_STANDING_IN = 'query ($id: Int!) { page(id: $id, locale: "en") { title slug } }'
+_FALLING_BACK = 'query ($id: Int!) { page(id: $id, locale: "en", fallback: "vi") { title slug } }'
 _LINKS = """query ($id: Int!) { page(id: $id) { ... on OfficialDocument { bodyJson body {
   ... on ChapterBlock { itemsJson } } } } }"""
 
@@ -44,6 +46,12 @@ def _english(subject: Subject, *, kept: bool = False) -> Iterator[Ask]:
         yield query(_IN_LOCALE, id=subject.english.pk, kept=kept)
         if not kept:
             yield everything(subject.english.pk, type(subject.english).type_name())
+    for copy in subject.copies:
+        yield query(_BY_ID, id=copy.pk, kept=kept, twin=query(_BY_ID, id=NEVER, kept=kept))
+    if subject.citing is not None:
+        for text in (_STANDING_IN, _FALLING_BACK):
+            pk = subject.citing.pk
+            yield query(text, id=pk, kept=kept, twin=query(text, id=NEVER, kept=kept))
 
 
 def _hosts(subject: Subject) -> Iterator[Ask]:

@@ -24,7 +24,11 @@ def _list(subject: Subject) -> Iterator[Ask]:
         return
     yield get("pages", type=type_of(subject), limit=100)
     yield get("pages", type=type_of(subject), limit=100, fields="*")
-    yield get("pages", type=type_of(subject), limit=100, locale="en", fallback="vi")
+    for asked in ({"fallback": "vi"}, {"fallback": "none"}, {}):
+        yield get("pages", type=type_of(subject), limit=100, locale="en", **asked)
+    yield get("pages", type="official_document", limit=100, locale="en")
+    for state in ("missing", "complete"):
+        yield get("pages", limit=100, fields="*", **{"filter__translation.status__eq": state})
 
 
 def _filter(subject: Subject) -> Iterator[Ask]:
@@ -81,7 +85,7 @@ PAGES = Row(
         Way.COUNT: _count,
         Way.PARENT: _below,
         Way.TRANSLATION: every(
-            lambda: [get("pages", locale="en", fields="translations", limit=100)]
+            lambda: [get("pages", locale="en", fallback="none", fields="translations", limit=100)]
         ),
         Way.BLOCK: every(
             lambda: [get("pages", type="official_document", fields="body,references", limit=100)]

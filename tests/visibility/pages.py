@@ -17,7 +17,8 @@ __all__ = ["ROWS"]
 def _page(subject: Subject) -> Iterator[Ask]:
     if subject.page is not None:
         for extra in ({}, {"include": "json_ld"}, {"fields": "title,slug"}, {"locale": "vi"},
-                      {"locale": "en", "fallback": "vi"}):  # fmt: skip
+                      {"locale": "en", "fallback": "vi"}, {"locale": "en"},
+                      {"locale": "en", "fallback": "none"}):  # fmt: skip
             pk = subject.page.pk
             yield get(f"pages/{pk}", twin=get(f"pages/{NEVER}", **extra), **extra)
 
@@ -34,6 +35,12 @@ def _english(subject: Subject) -> Iterator[Ask]:
         yield get(
             f"pages/{subject.english.pk}", locale="vi", twin=get(f"pages/{NEVER}", locale="vi")
         )
+    for copy in subject.copies:
+        yield get(f"pages/{copy.pk}", twin=get(f"pages/{NEVER}"))
+    if subject.citing is not None:
+        for extra in ({"locale": "en"}, {"locale": "en", "fallback": "vi"}):
+            pk = subject.citing.pk
+            yield get(f"pages/{pk}", twin=get(f"pages/{NEVER}", **extra), **extra)
 
 
 def _hosts(subject: Subject) -> Iterator[Ask]:
@@ -83,11 +90,16 @@ def _resolve(subject: Subject) -> Iterator[Ask]:
     if subject.page is not None:
         yield _at(subject.page)
         yield _at(subject.page, locale="en", fallback="vi")
+        yield _at(subject.page, locale="en")
 
 
 def _resolve_english(subject: Subject) -> Iterator[Ask]:
     if subject.english is not None:
         yield get("resolve", path=path_of(subject.english))
+    for copy in subject.copies:
+        yield _at(copy)
+    if subject.cited is not None:  # it stands in for an English page; what cites it is hidden
+        yield get("resolve", path=f"/en{path_of(subject.cited)}")
 
 
 def _resolve_host(subject: Subject) -> Iterator[Ask]:

@@ -23,6 +23,7 @@ from cms.changes.feed import latest_seq, number_changes
 from cms.changes.followers import catch_up
 from cms.delivery.graphql import documents, limits, persisted
 from cms.delivery.preview.tokens import issue
+from cms.pages.models import SectionPolicy
 from search.engines import embedded_engine
 from search.indexing.rebuild import rebuild_index
 from tests.factories import translate
@@ -142,6 +143,8 @@ def _make_world() -> Recording:
     portal = make_portal()
     make_endpoint("https://nhan.example.vn/hook")
     english = translate(portal.news, "News")
+    # Sources stand in for English pages, and aliases of them are shown.
+    SectionPolicy.objects.create(page=portal.home, locale="en", policy="alias")
     subjects = {reason: make_subject(portal, reason, english) for reason in Reason}
     born_hidden = make_born_hidden(portal)
     make_hosts(portal, subjects, born_hidden)

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import SegmentOverride, Translation, TranslationContext
+from wagtail_localize.operations import translate_object
 
 from cms.pages.models import ContentPage, PortalDocument, PortalImage
 from cms.pages.presets import picture_version
@@ -56,6 +58,8 @@ class Subject:
     deep: ContentPage | None = None
     translated: list[ContentPage] = field(default_factory=list)
     """English pages of the hosts that are hidden with it."""
+    copies: list[ContentPage] = field(default_factory=list)
+    """Public pages that show its text: aliases, and a translation that is kept in step with it."""
 
     @property
     def secret(self) -> Secret:
@@ -123,6 +127,29 @@ def _make_pages(subject: Subject, portal: Portal, above: Page) -> None:
             references=[DocumentReference(target=subject.cited, number=number)],
         ),
     )  # fmt: skip
+    subject.copies = _copies(subject, portal)
+
+
+def _copies(subject: Subject, portal: Portal) -> list[ContentPage]:
+    """An alias in the same language, one in English, a translation of which nothing is done."""
+    assert subject.page is not None and subject.citing is not None and subject.section is not None
+    english = Locale.objects.get(language_code="en")
+    translate_object(subject.section, [english])
+    SegmentOverride.objects.create(  # else its address is made of its title
+        locale=english, data_json=f'"{subject.section.slug}"',
+        context=TranslationContext.objects.get(
+            object_id=subject.section.translation_key, path="slug"
+        ),
+    )  # fmt: skip
+    translation = Translation.objects.get(source__object_id=subject.section.translation_key)
+    translation.save_target()
+    synced = translation.get_target_instance()
+    synced.get_latest_revision().publish()
+    return [
+        subject.page.create_alias(parent=portal.texts),
+        subject.citing.copy_for_translation(english, copy_parents=True, alias=True),
+        SectionPage.objects.get(pk=synced.pk),
+    ]
 
 
 def _texts(reason: Reason) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def describe_types() -> list[dict[str, Any]]:
 
 def _describe(one: ContentType) -> dict[str, Any]:
     columns = {**base_columns("document__"), **columns_of([one])}
-    names = [*(name for name in BASE_FIELDS if name != "locale_served")]
+    names = [*BASE_FIELDS, *(name for name, own in columns.items() if own.of_translation)]
     fields = {field.name: field for field in one.exposed_fields}
     return {
         "type": one.name,

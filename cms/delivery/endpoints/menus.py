@@ -45,10 +45,10 @@ def menu(request: HttpRequest, handle: str, parameters: MenuParameters) -> HttpR
 def read_menu(handle: str, parameters: MenuParameters) -> tuple[dict[str, Json], MenuTree] | None:
     """A menu as it is delivered, and what it was made from; None where there is none."""
     locale = parameters.locale or settings.LANGUAGE_CODE
-    found = _find(handle, locale, parameters.fallback)
+    found = _find(handle, locale, parameters.fallback_locale)
     if found is None:
         return None
-    tree = build_menu(found, locale, parameters.path)
+    tree = build_menu(found, locale, parameters.path, parameters.fallback)
     served = found.locale.language_code
     answer: dict[str, Json] = {
         "handle": found.handle,

@@ -13,13 +13,15 @@ from cms.delivery import schemas
 from cms.delivery.linked_data import IncludeParameters, linked_data
 from cms.delivery.parameters import MAX_ID, LocaleParameters, Names, PublicPath
 from cms.delivery.problems import Problem
-from cms.delivery.query.lists import ListParameters, list_pages, with_locale_served
+from cms.delivery.query.lists import ListParameters, list_pages, served_as
+from cms.delivery.query.places import path_locale
 from cms.delivery.query.projection import Projection, parse_fields
 from cms.delivery.query.rich_text import RichTextForm
 from cms.delivery.redirects import find_redirect
 from cms.delivery.routing import Routes, json_response
 from cms.delivery.stored import Stored, find_document
 from cms.delivery.translations import find_by_path, in_locale
+from cms.pages.section_policies import POLICY_TAG
 from cms.plugins.registry import registry
 
 __all__ = ["PageParameters", "ResolveParameters", "routes"]
@@ -50,7 +52,7 @@ def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse
     path = parameters.path if parameters.path.endswith("/") else f"{parameters.path}/"
     row = find_by_path(path, parameters)
     if row is not None:
-        read = _read(row, parameters)
+        read = _read(row, parameters, path_locale(path))
         return json_response(
             request,
             b'{"kind":"page","page":%b}' % read.body,
@@ -103,15 +105,17 @@ class _Read(NamedTuple):
     shared: bool = True
 
 
-def _read(row: Stored, parameters: PageParameters) -> _Read:
-    """The stored bytes, mostly."""
+def _read(row: Stored, parameters: PageParameters, asked: str | None = None) -> _Read:
+    """The stored bytes, mostly; ``asked`` is the locale of the address that was asked for."""
     names = parse_fields(parameters.fields, [registry.get(row.type)])
     body = Projection(names, parameters.rich_text).apply(row.content, row.type)
-    if parameters.fallback is not None:
-        body = with_locale_served(body, row.locale)
+    body = served_as(body, row.locale, parameters, asked)
+    tags = row.tags
+    if parameters.fallback is None and row.locale != (parameters.locale or asked or row.locale):
+        tags = [*tags, POLICY_TAG]
     if parameters.include is None:
-        return _Read(body, row.tags, row.until)
+        return _Read(body, tags, row.until)
     (data,) = linked_data([orjson.loads(row.content)])
     body = b'%b,"json_ld":%b}' % (body[:-1], orjson.dumps(data.text))
     until = min((one for one in (row.until, data.until) if one is not None), default=None)
-    return _Read(body, [*row.tags, *data.tags], until, data.complete)
+    return _Read(body, [*tags, *data.tags], until, data.complete)

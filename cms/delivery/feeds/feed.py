@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from pydantic import Field
 
 from cms.delivery.parameters import (
+    NO_FALLBACK,
     Limit,
     LocaleCode,
     LocaleParameters,
@@ -95,6 +96,7 @@ def read_feed(parameters: FeedParameters, form: str) -> Feed:
         ListParameters(
             within=content["path"],
             locale=locale,
+            fallback=NO_FALLBACK,  # a feed has no place for a notice
             type=tuple(types),
             limit=parameters.limit,
             fields=("*",),
@@ -135,7 +137,7 @@ def _types(names: Sequence[str] | None) -> list[str]:
 def _section(within: str | None, locale: str) -> Stored:
     path = within or path_in_locale("/", locale)
     row = find_document(path=path if path.endswith("/") else f"{path}/")
-    found = in_locale(row, LocaleParameters(locale=locale))
+    found = in_locale(row, LocaleParameters(locale=locale, fallback=NO_FALLBACK))
     if found is None:
         raise Problem("not-found")
     return found

@@ -1,4 +1,7 @@
-"""The map of the site: every page that the public may see, with its translations (sitemaps.org)."""
+"""The map of the site: every page that the public may see, with its translations (sitemaps.org).
+
+Aliases are left out: what they show stands at another address, in the language that it is in.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
 from cms.delivery.problems import Problem
@@ -47,7 +50,7 @@ def read_sitemap(part: int | None) -> Sitemap:
     Raises Problem for a part that there isn't. Three queries at most.
     """
     size: int = settings.CMS_SITEMAP_PAGES
-    found = visible_documents().aggregate(count=Count("pk"), until=Min("expires_at"))
+    found = _rows().aggregate(count=Count("pk"), until=Min("expires_at"))
     parts = max(1, -(-found["count"] // size))
     if part is not None and not 1 <= part <= parts:
         raise Problem("not-found")
@@ -57,13 +60,17 @@ def read_sitemap(part: int | None) -> Sitemap:
     return Sitemap(_urls(_pages(start, start + size), links()), found["until"])
 
 
+def _rows() -> QuerySet[Any]:
+    return visible_documents().filter(page__alias_of=None)
+
+
 def _pages(start: int, end: int) -> Iterable[Sequence[_Page]]:
     """The pages of a part by translation: each with all that say the same in another language.
 
     A part holds whole groups, those that begin in it: groups at its ends are completed, or left to
     the part before, so that every page is in one part, beside its translations.
     """
-    rows = visible_documents().order_by("translation_key", "pk")
+    rows = _rows().order_by("translation_key", "pk")
     columns = rows.values_list("translation_key", "pk", "path", "locale", "updated_at")
     first = max(0, start - 1)
     found = [_Page(*row) for row in columns[first:end]]

@@ -21,6 +21,7 @@ from cms.delivery.problems import Problem
 from cms.delivery.query.lists import ListParameters, Selection, page_types
 from cms.delivery.stored import Stored, find_document
 from cms.delivery.translations import find_by_path, in_locale
+from cms.pages.section_policies import POLICY_TAG
 from cms.plugins.registry import ContentType, registry
 
 __all__ = ["list_field", "menu_field", "page_field", "types_field"]
@@ -35,7 +36,10 @@ def _locale_arguments() -> list[StrawberryArgument]:
     return [
         declare.argument("locale", _TEXT, "`vi`, `en`; left out: any."),
         declare.argument(
-            "fallback", _TEXT, "With `locale`: this one where there is no translation."
+            "fallback",
+            _TEXT,
+            "With `locale`: this one where there is no translation, or `none`. Left out: as the "
+            "section has it.",
         ),
     ]
 
@@ -84,9 +88,14 @@ def _find_page(reading: Reading, parameters: _PageParameters) -> Stored | None:
         original = find_document(pk=parameters.id)
         if original is not None:  # whose translations' coming is felt
             reading.note([f"page:{original.pk}", *original.tags], original.until)
+        if parameters.leaves_it_to_sections:
+            reading.note([POLICY_TAG])
         return in_locale(original, parameters)
     path = str(parameters.path)
-    row = find_by_path(path if path.endswith("/") else f"{path}/", parameters)
+    path = path if path.endswith("/") else f"{path}/"
+    if parameters.fallback is None:
+        reading.note([POLICY_TAG])
+    row = find_by_path(path, parameters)
     if row is None or row.locale != (parameters.locale or row.locale):
         reading.note_all_pages()  # whichever page comes to this path
     return row
@@ -140,6 +149,7 @@ def _read_list(reading: Reading, parameters: ListParameters, selected: frozenset
     types = page_types(parameters.type)
     selection = Selection(types, parameters)
     reading.note(f"type:{one.name}" for one in types or registry.pages())
+    reading.note(selection.tags)
     answer: dict[str, Any] = {}
     if "totalCount" in selected:
         answer["totalCount"] = selection.count()

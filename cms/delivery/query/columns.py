@@ -21,6 +21,7 @@ from cms.pages.kinds.numbers import IntegerKind
 from cms.pages.kinds.references import ManyKind, PageKind
 from cms.pages.kinds.text import ChoiceKind, TextKind
 from cms.pages.kinds.times import DateTimeKind
+from cms.pages.models import TranslationState
 from cms.plugins.registry import ContentType, registry
 
 __all__ = ["Column", "base_columns", "columns_of"]
@@ -42,6 +43,8 @@ class Column:
     operators: frozenset[str] = frozenset()
     order: str = ""
     nullable: bool = False
+    of_translation: bool = False
+    """Whether it is read of the page's state as a translation, and not of the page."""
 
     @property
     def is_text(self) -> bool:
@@ -110,9 +113,27 @@ def _base(prefix: str) -> dict[str, Column]:
         column("title", prose, text, _TEXT, "title_key"),
         column("published_at", moment, time, moment.operators, nullable=True),
         column("updated_at", moment, time, moment.operators, nullable=True),
+        *_of_translation(),
         column("parent", PageKind(), number, PageKind.operators, "", path="parent_id"),
     ]
     return {one.name: one for one in columns}
+
+
+def _of_translation() -> list[Column]:
+    """``translation.status``: what a document says of the page as a translation."""
+    kinds: dict[str, Kind] = {
+        "status": ChoiceKind(), "percent": IntegerKind(), "outdated_since": DateTimeKind(),
+        "machine": IntegerKind(),
+    }  # fmt: skip
+    columns = []
+    for name, kind in kinds.items():
+        source = model_field(TranslationState, name)
+        operators = kind.operators if source.null else kind.operators - {"isnull"}
+        columns.append(
+            Column(f"translation.{name}", name, kind, source, source, operators, "",
+                   nullable=source.null, of_translation=True)
+        )  # fmt: skip
+    return columns
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ A client's text never names an ORM path: it chooses a :class:`Column`, whose own
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.db import connection
@@ -19,6 +19,7 @@ from cms.delivery.problems import Problem
 from cms.delivery.query.columns import Column
 from cms.delivery.query.prepared import Slot
 from cms.delivery.query.texts import position
+from cms.pages.visibility import visible_states
 
 __all__ = ["MAX_FILTERS", "MAX_VALUES", "Condition", "apply_conditions", "parse_filters",
            "unknown_column"]  # fmt: skip
@@ -125,12 +126,32 @@ def apply_conditions(
     """The rows that meet every condition; ``visible_ids`` are the pages that may be seen."""
     everything = rows
     for condition in conditions:
+        if condition.column.of_translation:
+            rows = rows.filter(_of_translation(condition, visible_ids))
+            continue
         q = _q(condition, visible_ids)
         if condition.column.is_many and condition.operator != "isnull":
             # In a query of its own: a page with two of the values is still one row.
             q = Q(pk__in=everything.order_by().filter(q).values("pk"))
         rows = rows.filter(q)
     return rows
+
+
+def _of_translation(condition: Condition, visible_ids: QuerySet[Any]) -> Q:
+    """The rows whose state as a translation meets the condition.
+
+    A page that is no translation, or of a source out of the reader's sight, has none of the values.
+    """
+    states = visible_states(visible_ids)
+    if condition.operator == "isnull":
+        negated = condition.values[0]
+        states = states.filter(**{f"{condition.column.lookup}__isnull": False})
+    else:
+        negated = condition.operator == "ne"
+        positive = replace(condition, operator="eq") if negated else condition
+        states = states.filter(_q(positive, visible_ids))
+    met = Q(pk__in=states.values("translation_id"))
+    return ~met if negated else met
 
 
 def _q(condition: Condition, visible_ids: QuerySet[Any]) -> Any:

@@ -26,6 +26,7 @@ from cms.delivery.query.projection import Projection, parse_fields
 from cms.delivery.query.rich_text import RichTextForm
 from cms.delivery.query.sorting import SortKey, after, parse_sort, sort_rows
 from cms.delivery.stored import NOW, Stored, disabled_plugins, find_documents
+from cms.pages.section_policies import POLICY_TAG
 from cms.pages.visibility import typed_documents, visible_documents
 from cms.plugins.registry import ContentType, UnknownNameError, registry
 
@@ -35,7 +36,7 @@ __all__ = [
     "Selection",
     "list_pages",
     "page_types",
-    "with_locale_served",
+    "served_as",
 ]
 
 
@@ -122,15 +123,24 @@ def list_pages(parameters: ListParameters) -> PageList:
         found.tags.add(f"page:{row.pk}")
         found.tags.update(row.tags)
         item = projection.apply(row.content, row.type)
-        if parameters.fallback is not None:
-            item = with_locale_served(item, row.locale)
-        found.items.append(item)
+        found.items.append(served_as(item, row.locale, parameters))
     return found
 
 
-def with_locale_served(document: bytes, locale: str) -> bytes:
-    """The document's JSON object with the locale that it is in."""
-    return b'{"locale_served":"%b",%b' % (locale.encode(), document[1:])
+def served_as(
+    document: bytes, locale: str, parameters: LocaleParameters, asked: str | None = None
+) -> bytes:
+    """The document's JSON object with what is to be said of the locale that it is in.
+
+    ``asked`` is the locale that is asked for where it isn't a parameter. Nothing is said where that
+    is the locale served and no fallback was asked for: mostly.
+    """
+    if parameters.fallback is not None:
+        return b'{"locale_served":"%b",%b' % (locale.encode(), document[1:])
+    asked = parameters.locale or asked
+    if asked is None or asked == locale:
+        return document
+    return b'{"locale_served":"%b","untranslated":true,%b' % (locale.encode(), document[1:])
 
 
 class Selection:
@@ -165,7 +175,8 @@ class Selection:
     @property
     def tags(self) -> set[str]:
         """What decides beside the rows themselves which they are."""
-        return {tag for condition in self._conditions for tag in condition.column.tags}
+        tags = {tag for condition in self._conditions for tag in condition.column.tags}
+        return tags | {POLICY_TAG} if self._parameters.leaves_it_to_sections else tags
 
     def page(self) -> tuple[list[int], str | None]:
         """The ids of the page that is asked for, and the cursor of the next one."""

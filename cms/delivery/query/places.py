@@ -15,6 +15,7 @@ from django.db.models.lookups import Exact
 from cms.delivery.parameters import locale_codes
 from cms.delivery.problems import Problem
 from cms.delivery.query.prepared import Slot
+from cms.pages.section_policies import NO_POLICIES, STANDING_IN, Policies, load_policies
 
 if TYPE_CHECKING:
     from cms.delivery.query.lists import ListParameters
@@ -42,6 +43,8 @@ class Place:
 
     in_locale: bool = False
     falls_back: bool = False
+    policies: Policies = NO_POLICIES
+    """Where sources stand in for translations though no fallback is asked for."""
     within: bool = False
     within_translations: bool = False
     parent: str = ""
@@ -54,7 +57,10 @@ class Place:
         locale, fallback, values = parameters.locale, parameters.fallback, dict[str, Any]()
         if fallback is not None and locale is None:
             raise Problem("missing-parameter", "A fallback needs a locale.", parameter="locale")
-        falls_back = fallback is not None and fallback != locale
+        falls_back = parameters.fallback_locale not in (None, locale)
+        policies = NO_POLICIES
+        if locale is not None and parameters.leaves_it_to_sections:
+            policies = load_policies(locale).only(STANDING_IN)
         values |= {"locale": locale, "fallback": fallback}
         translated = False
         if parameters.within is not None:
@@ -62,7 +68,8 @@ class Place:
             # By code point "0" follows "/": a range, which SQLite answers from the index.
             values |= {"within": path, "within_end": f"{path[:-1]}0"}
             values["within_locale"] = path_locale(path)
-            translated = locale is not None and (falls_back or locale != path_locale(path))
+            falls = falls_back or policies.are_any
+            translated = locale is not None and (falls or locale != path_locale(path))
         parent, kind = parameters.parent, ""
         if parent is not None:
             kind = "path" if parent.startswith("/") else "pk"
@@ -70,6 +77,7 @@ class Place:
         return cls(
             in_locale=locale is not None,
             falls_back=falls_back,
+            policies=policies,
             within=parameters.within is not None,
             within_translations=translated,
             parent=kind,
@@ -80,7 +88,8 @@ class Place:
     def shape(self) -> Hashable:
         """What the place's SQL depends on."""
         return (
-            self.in_locale, self.falls_back, self.within, self.within_translations, self.parent,
+            self.in_locale, self.falls_back, self.policies, self.within, self.within_translations,
+            self.parent,
         )  # fmt: skip
 
     def apply(self, rows: QuerySet[Any], prefix: str, visible: QuerySet[Any]) -> QuerySet[Any]:
@@ -95,11 +104,15 @@ class Place:
 
     def _in_locales(self, prefix: str, visible: QuerySet[Any]) -> Q:
         wanted = Q(**{f"{prefix}locale": _text("locale")})
+        instead: Q | None = Q(**{f"{prefix}locale": _text("fallback")})
         if not self.falls_back:
+            # A page model's own rows have the tree path, a document its page's.
+            instead = self.policies.condition("path" if prefix else "page__path", STANDING_IN)
+        if instead is None:
             return wanted
         key = OuterRef(f"{prefix}translation_key")
         translated = Exists(visible.filter(translation_key=key, locale=_text("locale")))
-        return wanted | (Q(**{f"{prefix}locale": _text("fallback")}) & ~Q(translated))
+        return wanted | (instead & ~Q(translated))
 
     def _within(self, prefix: str, visible: QuerySet[Any]) -> Q:
         own = _below(f"{prefix}path") & Q(**{f"{prefix}locale": _text("within_locale")})

@@ -4,6 +4,7 @@ from cms.pages.models.document import DocumentTag, KnownType, PublishedDocument
 from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.pages.models.organisations import Organisation, OrganisationName
 from cms.pages.models.page import ContentPage
+from cms.pages.models.policies import SectionPolicy
 from cms.pages.models.snippets import ContentSnippet, Person, Topic
 from cms.pages.models.translation import RecordTranslation, TranslationState
 
@@ -20,6 +21,7 @@ __all__ = [
     "PortalRendition",
     "PublishedDocument",
     "RecordTranslation",
+    "SectionPolicy",
     "Topic",
     "TranslationState",
 ]

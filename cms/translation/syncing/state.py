@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Locale, Page
 
+from cms.pages.copies import sync_pages
 from cms.pages.models import TranslationState
 from cms.pages.translation_states import touch_translations
 from cms.translation.syncing.counts import Counts, count_segments
@@ -195,8 +196,7 @@ def _write(before: dict[_Row, TranslationState], found: dict[_Row, TranslationSt
     told = {
         page_id
         for place, row in found.items()
-        if (before.get(place) is None and row.managed)
-        or (place in before and _differ(row, before[place], _TOLD))
+        if place not in before or _differ(row, before[place], _TOLD)
         if (page_id := row.translation_id) is not None
     }
     if gone:
@@ -210,8 +210,19 @@ def _write(before: dict[_Row, TranslationState], found: dict[_Row, TranslationSt
     )
     if changed:
         TranslationState.objects.bulk_update(changed, _WRITTEN, batch_size=100)
+    if bound := _copies(before) ^ _copies(found):
+        sync_pages({page_id for page_id, _source_id in bound})
     if told:
         touch_translations(told)
+
+
+def _copies(rows: dict[_Row, TranslationState]) -> set[tuple[int, int]]:
+    """The translated pages that show their source's text, each with the source."""
+    return {
+        (row.translation_id, row.source_id)
+        for row in rows.values()
+        if row.managed and row.translation_id is not None
+    }
 
 
 def _differ(one: TranslationState, other: TranslationState, names: Collection[str]) -> bool:
