@@ -14,8 +14,9 @@ from wagtail.snippets.models import register_snippet
 
 from cms.translation.exchange.views import report, tools, tools_button_url, upload
 from cms.translation.machine.applying import machine_translate_page
-from cms.translation.memory.views import look_up
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
+from cms.translation.side_panel.views import check, look_up, marks
+from cms.translation.terms.publishing import check_before_publishing
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
 
@@ -23,6 +24,8 @@ def translation_urls() -> list[URLPattern]:
     """The pages and answers of the admin."""
     return [
         path("translation/memory/", look_up, name="translation_memory"),
+        path("translation/check/", check, name="translation_check"),
+        path("translation/marks/<int:translation_id>/", marks, name="translation_marks"),
         path("translation/tools/<int:page_id>/", tools, name="translation_tools"),
         path("translation/tools/<int:page_id>/file/", upload, name="translation_upload"),
         path("translation/tools/<int:page_id>/file/<int:pk>/", report, name="translation_report"),
@@ -49,3 +52,5 @@ register_snippet(GlossaryTermViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)
+hooks.register("before_edit_page", check_before_publishing, order=-1)
+hooks.register("before_edit_snippet", check_before_publishing, order=-1)

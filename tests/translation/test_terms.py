@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from cms.translation.models import GlossaryTerm
 from cms.translation.terms.checking import Problem, check_terms, terms_in
-from cms.translation.terms.glossary import forget_terms
+from cms.translation.terms.glossary import forget_glossaries
 from cms.translation.terms.shipped import read_shipped_terms
 from cms.translation.terms.wording import unofficial_notice
 
@@ -16,14 +16,14 @@ PAIR = ("vi", "en")
 
 @pytest.fixture(autouse=True)
 def fresh(db: None) -> None:
-    forget_terms()
+    forget_glossaries()
 
 
 def add(source: str, target: str, **fields: object) -> GlossaryTerm:
     term = GlossaryTerm(source=source, target=target, **fields)
     term.full_clean()
     term.save()
-    forget_terms()
+    forget_glossaries()
     return term
 
 
@@ -92,7 +92,7 @@ def test_capitals_matter_where_the_term_says_so() -> None:
 
 def test_a_term_out_of_use_is_not_looked_for() -> None:
     GlossaryTerm.objects.filter(source="kế hoạch").update(active=False)
-    forget_terms()
+    forget_glossaries()
     assert problems("kế hoạch", "scheme") == []
 
 

@@ -28,6 +28,7 @@ from cms.translation.machine.errors import TranslatorError
 from cms.translation.machine.pairs import PairTranslator
 from cms.translation.memory.filling import fill_from_memory
 from cms.translation.segments import translations_below
+from cms.translation.terms.wording import explain
 
 __all__ = ["report", "tools", "tools_button_url", "upload"]
 
@@ -92,6 +93,10 @@ def report(request: HttpRequest, page_id: int, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "shown": plan.changes[:_SHOWN],
+        "warnings": [
+            (change, [explain(finding) for finding in change.findings])
+            for change in plan.departing[:_SHOWN]
+        ],
         "name": pending.name,
         "back_url": back,
         "page_title": gettext("What the file would change"),

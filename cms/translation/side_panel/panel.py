@@ -1,0 +1,54 @@
+"""The panel as Wagtail knows panels: a toggle in the header, a width that stays, a place to be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail_localize.models import Translation
+
+from cms.plugins.registry import registry
+from cms.translation.terms.wording import unofficial_notice
+
+__all__ = ["TranslationSidePanel"]
+
+
+class TranslationSidePanel(BaseSidePanel):  # type: ignore[misc]
+    """Memory, terms and warnings for the segment that is being translated."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):  # type: ignore[misc]
+        """Its number is that of the segments that somebody should look at."""
+
+        aria_label = _("Toggle translation help")
+        icon_name = "wagtail-localize-language"
+        counter_classname = "w-bg-critical-200"
+
+    name = "translation"
+    title = _("Translation help")
+    template_name = "translation/side_panel.html"
+    order = 50
+
+    def __init__(self, instance: Any, request: HttpRequest, translation: Translation) -> None:
+        super().__init__(instance, request)
+        self.translation = translation
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        source, target = self.translation.source.locale, self.translation.target_locale
+        kind = registry.for_model(self.translation.source.specific_content_type.model_class())
+        return context | {
+            # wagtail-localize shows all panels a second time, below the header that has them: that
+            # copy never opens, and ours would be there twice.
+            "is_copy": parent_context.get("in_explorer", False),
+            "source_locale": source,
+            "target_locale": target,
+            "look_up_url": reverse("translation_memory"),
+            "check_url": reverse("translation_check"),
+            "marks_url": reverse("translation_marks", args=[self.translation.pk]),
+            "notice": unofficial_notice(
+                "" if kind is None else kind.name, source.language_code, target.language_code
+            ),
+        }
