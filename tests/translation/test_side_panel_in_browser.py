@@ -155,7 +155,7 @@ def test_a_page_is_translated_by_keyboard_with_memory_and_terms(visit: Visit) ->
 
 def test_marks_say_what_a_machine_made(visit: Visit) -> None:
     write_wording(
-        visit.article, "Kế hoạch", "Scheme for 2026", kind="machine", tool="LibreTranslate"
+        visit.article, "Kế hoạch", "Cooperative scheme for 2026", kind="machine", tool="LibreTranslate"
     )
     visit.open_editor()
     title = visit.page.locator(".js-translation-editor li.complete")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -43,6 +44,7 @@ class TranslationSidePanel(BaseSidePanel):  # type: ignore[misc]
             # wagtail-localize shows all panels a second time, below the header that has them: that
             # copy never opens, and ours would be there twice.
             "is_copy": parent_context.get("in_explorer", False),
+            "csrf_token": get_token(self.request),  # a component gets nothing of the page's context
             "source_locale": source,
             "target_locale": target,
             "look_up_url": reverse("translation_memory"),

@@ -56,7 +56,7 @@
     }
 
     isSaving() {
-      return this.root.querySelector(".icon-spinner") !== null;
+      return this.root.querySelector(".w-tabs .icon-spinner") !== null;
     }
 
     // Opens a segment's field, on whatever tab it stands.

@@ -10,8 +10,10 @@
       this.panel = panel;
       this.segments = segments;
       this.urls = panel.dataset;
+      this.toggle = document.querySelector("[data-side-panel-toggle=translation]");
       this.field = null; // the one that was last in focus
       this.item = null; // and the segment that it is of
+      this.left = null; // the segment that was saved, to whose button the focus goes
       this.insertions = [];
       this.marks = {};
       this.changed = false; // whether something was saved that the marks don't know of yet
@@ -30,10 +32,12 @@
     // The panel opens by itself where there is room, until somebody closes it.
     rememberOpen() {
       const side = this.panel.closest("[data-side-panel]");
-      side.addEventListener("show", () => localStorage.setItem(OPEN, "yes"));
-      side.addEventListener("hide", () => localStorage.setItem(OPEN, "no"));
       const roomy = window.matchMedia("(min-width: 70em)").matches;
-      if (roomy && localStorage.getItem(OPEN) !== "no") side.dispatchEvent(new CustomEvent("open"));
+      if (roomy && localStorage.getItem(OPEN) !== "false") side.dispatchEvent(new CustomEvent("open"));
+      document.addEventListener("click", (event) => {
+        if (!event.target.closest("[data-side-panel-toggle], [data-form-side-close-button]")) return;
+        localStorage.setItem(OPEN, this.toggle.getAttribute("aria-expanded"));
+      });
     }
 
     // ---- What happens in the editor ----
@@ -68,10 +72,8 @@
       } else if (inField && event.key === "Enter") {
         // The editor saves and takes the field away, and with it the focus.
         const { item } = this;
-        setTimeout(() => {
-          if (event.ctrlKey) this.go(1, item);
-          else this.segments.buttonOf(item)?.focus();
-        });
+        if (event.ctrlKey) setTimeout(() => this.go(1, item));
+        else this.left = item;
       }
     }
 
@@ -89,6 +91,10 @@
       }
       if (this.changed && !this.segments.isSaving()) {
         this.changed = false;
+        if (this.left && document.activeElement === document.body) {
+          this.segments.buttonOf(this.left)?.focus();
+        }
+        this.left = null;
         this.loadMarks();
       }
     }
@@ -115,9 +121,7 @@
       this.marks = answer.segments;
       this.fill("summary", answer.summary.map((line) => this.line(line)));
       this.segments.items().forEach((item) => this.mark(item));
-      const counter = document.querySelector(
-        "[data-side-panel-toggle=translation] [data-side-panel-toggle-counter]",
-      );
+      const counter = this.toggle.querySelector("[data-side-panel-toggle-counter]");
       counter.textContent = answer.warnings;
       counter.hidden = answer.warnings === 0;
     }
