@@ -11,12 +11,15 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
 
+from cms.plugins.official_document.models import OfficialDocumentPage
 from cms.translation.models import GlossaryTerm
 from cms.translation.terms.glossary import forget_glossaries
 from cms.translation.terms.report import count_findings, load_findings
 from tests.factories import make_private
-from tests.translation.samples import Sample, article_of, segment_of, write_wording
+from tests.fixtures.portal import stored
+from tests.translation.samples import Sample, article_of, segment_of, submit, write_wording
 
 
 @pytest.fixture(autouse=True)
@@ -243,3 +246,37 @@ def test_the_editor_has_the_panel(one: Translation, admin_client: Client) -> Non
     assert "data-translation-help" in shown
     assert 'data-side-panel-toggle="translation"' in shown
     assert "side-panel.js" in shown
+
+
+class TestLegalTexts:
+    """A translation of a legal text is unofficial, and says so."""
+
+    @pytest.fixture
+    def plan(self, sample: Sample) -> Translation:
+        """A plan, as it was issued, being translated."""
+        translate_object(sample.portal.texts, [sample.locale])
+        translation = submit(sample.portal.document(), sample.locale)
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            translation.save_target(publish=True)
+        return translation
+
+    def test_the_delivered_translation_carries_the_line_and_the_source_does_not(
+        self, plan: Translation
+    ) -> None:
+        notices = {
+            page.locale.language_code: stored(page)["unofficial_notice"]
+            for page in OfficialDocumentPage.objects.select_related("locale")
+        }
+        assert notices == {
+            "vi": None,
+            "en": "Unofficial translation. Only the Vietnamese text is legally binding.",
+        }
+
+    def test_the_translator_is_told(
+        self, plan: Translation, one: Translation, admin_client: Client
+    ) -> None:
+        shown = [
+            admin_client.get(f"/admin/pages/{target_of(each).pk}/edit/").content.decode()
+            for each in (plan, one)
+        ]
+        assert ["Unofficial translation." in page for page in shown] == [True, False]

@@ -151,6 +151,8 @@ def test_a_page_is_translated_by_keyboard_with_memory_and_terms(visit: Visit) ->
     keyboard.type(" attends.")
     expect(visit.listed("problems").first).to_contain_text("mã 1 (<b>)")
     visit.picture("codes")
+    keyboard.press("Alt+0")
+    expect(visit.field).to_have_value("UBND xã <b>tham dự</b>.")
 
 
 def test_marks_say_what_a_machine_made(visit: Visit) -> None:

@@ -9,7 +9,6 @@ from cms.translation.models import GlossaryTerm
 from cms.translation.terms.checking import Problem, check_terms, terms_in
 from cms.translation.terms.glossary import forget_glossaries
 from cms.translation.terms.shipped import read_shipped_terms
-from cms.translation.terms.wording import unofficial_notice
 
 PAIR = ("vi", "en")
 
@@ -109,19 +108,3 @@ def test_what_the_glossary_refuses(fields: dict[str, str], field: str) -> None:
     with pytest.raises(ValidationError) as error:
         add(**values)
     assert list(error.value.message_dict) == [field]
-
-
-@pytest.mark.parametrize(
-    ("content_type", "locale", "begins"),
-    [
-        ("official_document", "en", "Unofficial translation."),
-        ("official_document", "fr", "Unofficial translation."),
-        ("official_document", "vi", ""),
-        ("article", "en", ""),
-    ],
-)
-def test_a_translated_legal_text_says_that_it_is_unofficial(
-    content_type: str, locale: str, begins: str
-) -> None:
-    notice = unofficial_notice(content_type, "vi", locale)
-    assert notice.split(" Only")[0] == begins

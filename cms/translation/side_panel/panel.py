@@ -12,7 +12,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail_localize.models import Translation
 
 from cms.plugins.registry import registry
-from cms.translation.terms.wording import unofficial_notice
+from cms.vietnamese.legal_notices import unofficial_notice
 
 __all__ = ["TranslationSidePanel"]
 
@@ -39,7 +39,6 @@ class TranslationSidePanel(BaseSidePanel):  # type: ignore[misc]
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
         source, target = self.translation.source.locale, self.translation.target_locale
-        kind = registry.for_model(self.translation.source.specific_content_type.model_class())
         return context | {
             # wagtail-localize shows all panels a second time, below the header that has them: that
             # copy never opens, and ours would be there twice.
@@ -50,7 +49,13 @@ class TranslationSidePanel(BaseSidePanel):  # type: ignore[misc]
             "look_up_url": reverse("translation_memory"),
             "check_url": reverse("translation_check"),
             "marks_url": reverse("translation_marks", args=[self.translation.pk]),
-            "notice": unofficial_notice(
-                "" if kind is None else kind.name, source.language_code, target.language_code
-            ),
+            "notice": self._notice(),
         }
+
+    def _notice(self) -> str | None:
+        """What the translation will say of itself: a type declares that its text is law."""
+        model = self.translation.source.specific_content_type.model_class()
+        kind = registry.for_model(model)
+        if kind is None or "unofficial_notice" not in {field.name for field in kind.exposed_fields}:
+            return None
+        return unofficial_notice(self.translation.target_locale.language_code)

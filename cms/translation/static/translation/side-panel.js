@@ -62,10 +62,11 @@
     onKey(event) {
       if (event.isComposing || event.metaKey) return;
       const inField = this.field?.isConnected && event.target === this.field;
-      const digit = /^Digit([1-9])$/.exec(event.code);
+      const digit = /^Digit(\d)$/.exec(event.code);
       if (inField && event.altKey && !event.ctrlKey && digit) {
         event.preventDefault();
-        this.insertions[digit[1] - 1]?.();
+        if (digit[1] === "0") this.copySource();
+        else this.insertions[digit[1] - 1]?.();
       } else if (event.altKey && !event.ctrlKey && /^Arrow(Up|Down)$/.test(event.key)) {
         event.preventDefault();
         this.go(event.key === "ArrowDown" ? 1 : -1);
@@ -75,6 +76,11 @@
         if (event.ctrlKey) setTimeout(() => this.go(1, item));
         else this.left = item;
       }
+    }
+
+    copySource() {
+      const segment = this.segments.segmentOf(this.item);
+      if (segment) this.segments.write(this.field, segment.source, { all: true });
     }
 
     go(step, from = this.segments.itemOf(document.activeElement) || this.item) {
