@@ -18,8 +18,8 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
-from cms.pages.record_translations import load_texts
 from cms.pages.paths import Roots, load_roots
+from cms.pages.record_translations import load_texts
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry

@@ -272,6 +272,11 @@ class TestLegalTexts:
             "en": "Unofficial translation. Only the Vietnamese text is legally binding.",
         }
 
+    def test_the_built_in_page_shows_it(self, plan: Translation, client: Client) -> None:
+        english, source = target_of(plan).specific, plan.source.get_source_instance()
+        assert ["Unofficial translation." in client.get(page.url).content.decode()
+                for page in (english, source)] == [True, False]  # fmt: skip
+
     def test_the_translator_is_told(
         self, plan: Translation, one: Translation, admin_client: Client
     ) -> None:

@@ -40,7 +40,9 @@ class Visit:
         former = self.sample.article("Kế hoạch phát triển hợp tác xã năm 2025")
         write_wording(former, "Kế hoạch", "Cooperative development plan for 2025", user=self.user)
         same = self.sample.article("Thông báo", "<p>Liên minh HTX tỉnh tổ chức hội nghị.</p>")
-        write_wording(same, "Liên minh", "The Cooperative Alliance holds a meeting.", kind="machine")
+        write_wording(
+            same, "Liên minh", "The Cooperative Alliance holds a meeting.", kind="machine"
+        )
         self.article: Translation = self.sample.article(
             "Kế hoạch phát triển hợp tác xã năm 2026",
             "<p>Liên minh HTX tỉnh tổ chức hội nghị.</p><p>UBND xã <b>tham dự</b>.</p>",
@@ -157,7 +159,11 @@ def test_a_page_is_translated_by_keyboard_with_memory_and_terms(visit: Visit) ->
 
 def test_marks_say_what_a_machine_made(visit: Visit) -> None:
     write_wording(
-        visit.article, "Kế hoạch", "Cooperative scheme for 2026", kind="machine", tool="LibreTranslate"
+        visit.article,
+        "Kế hoạch",
+        "Cooperative scheme for 2026",
+        kind="machine",
+        tool="LibreTranslate",
     )
     visit.open_editor()
     title = visit.page.locator(".js-translation-editor li.complete")

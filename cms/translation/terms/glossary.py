@@ -12,7 +12,15 @@ from typing import Final
 
 from cms.vietnamese.text import clean, normalise_tones
 
-__all__ = ["Found", "Glossary", "Term", "forget_glossaries", "load_glossary", "prepare", "stands_in"]
+__all__ = [
+    "Found",
+    "Glossary",
+    "Term",
+    "forget_glossaries",
+    "load_glossary",
+    "prepare",
+    "stands_in",
+]
 
 _SECONDS_KEPT: Final = 10.0
 _WORD: Final = re.compile(r"\w+")

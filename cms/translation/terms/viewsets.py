@@ -29,8 +29,6 @@ class GlossaryTermViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("source"), FieldPanel("target")]),
         FieldRowPanel([FieldPanel("source_forms"), FieldPanel("target_forms")]),
         FieldPanel("forbidden"),
-        FieldRowPanel(
-            [FieldPanel("case_sensitive"), FieldPanel("enforced"), FieldPanel("active")]
-        ),
+        FieldRowPanel([FieldPanel("case_sensitive"), FieldPanel("enforced"), FieldPanel("active")]),
         FieldPanel("note"),
     )
