@@ -18,8 +18,8 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
-from cms.pages.paths import Roots, load_roots
 from cms.pages.record_translations import load_texts
+from cms.pages.paths import Roots, load_roots
 from cms.pages.scope import current_scope
 from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
@@ -42,7 +42,7 @@ class Build:
         """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
         self._cards: dict[int, dict[str, Json] | None] = {}
-        self.locale = ""
+        self.locale: str = ""
         """The language that shared records speak; empty for their own."""
         self._texts: dict[tuple[str, str], dict[str, str]] = {}
 

@@ -158,7 +158,7 @@ class OfficialDocumentPage(ContentPage):
         ),
         ComputedField(
             "unofficial_notice",
-            read=lambda _page, build: legal_notices.unofficial_notice(build.locale),
+            read=lambda page, build: legal_notices.unofficial_notice(build.locale),
             schema={"type": ["string", "null"]},
         ),
     ]

@@ -1,4 +1,4 @@
-"""How the panel's answers read: everything that is shown is written here, in the user's language."""
+"""How the panel's answers read: all that is shown is written here, in the user's language."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from cms.vietnamese.legal_notices import unofficial_notice
 __all__ = ["TranslationSidePanel"]
 
 
-class TranslationSidePanel(BaseSidePanel):  # type: ignore[misc]
+class TranslationSidePanel(BaseSidePanel):
     """Memory, terms and warnings for the segment that is being translated."""
 
-    class SidePanelToggle(BaseSidePanel.SidePanelToggle):  # type: ignore[misc]
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         """Its number is that of the segments that somebody should look at."""
 
         aria_label = _("Toggle translation help")

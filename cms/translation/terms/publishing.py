@@ -1,4 +1,4 @@
-"""The glossary as a check of content: what a translation that is about to be published departs in."""
+"""The glossary as a check of content, for a translation that is about to be published."""
 
 from __future__ import annotations
 
