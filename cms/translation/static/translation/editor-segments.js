@@ -33,13 +33,21 @@
       return [...found].filter((item) => item.querySelector(":scope > ul"));
     }
 
-    // The text segment of an item. Nothing where it can't be told: no help is better than wrong help.
-    segmentOf(item) {
+    // Each item with its text segment. Nothing of what can't be told: no help is better than wrong
+    // help.
+    entries() {
       const items = this.items();
-      const segment = this.segments[items.indexOf(item)];
-      if (items.length !== this.segments.length || !segment || segment.type !== "string") return null;
-      const source = item.querySelector(":scope > p");
-      return source && source.textContent === segment.source ? segment : null;
+      if (items.length !== this.segments.length) return [];
+      return items
+        .map((item, place) => ({ item, segment: this.segments[place] }))
+        .filter(({ item, segment }) => {
+          const source = item.querySelector(":scope > p");
+          return segment.type === "string" && source?.textContent === segment.source;
+        });
+    }
+
+    segmentOf(item) {
+      return this.entries().find((entry) => entry.item === item)?.segment || null;
     }
 
     itemOf(element) {
@@ -69,16 +77,14 @@
       item.scrollIntoView({ block: "center" });
     }
 
-    // The nearest item after (1) or before (-1) another one for which `isToDo` holds; from the end of
-    // the page it goes on at the beginning.
+    // The nearest entry after (1) or before (-1) an item for which `isToDo` holds; from the end of the
+    // page it goes on at the beginning.
     next(from, step, isToDo) {
-      const items = this.items();
-      const begin = from ? items.indexOf(from) : step > 0 ? -1 : items.length;
-      for (let n = 1; n <= items.length; n += 1) {
-        const item = items[(begin + n * step + items.length * 2) % items.length];
-        if (item !== from && this.segmentOf(item) && isToDo(item)) return item;
-      }
-      return null;
+      const entries = this.entries();
+      const place = entries.findIndex((entry) => entry.item === from);
+      const begin = place < 0 && step < 0 ? 0 : place;
+      const around = entries.map((_, n) => entries.at((begin + (n + 1) * step) % entries.length));
+      return around.find((entry) => entry.item !== from && isToDo(entry)) || null;
     }
 
     // Puts text where the caret is, or in place of all. Typed, not set: the browser can undo it, and

@@ -48,6 +48,7 @@
       if (!segment || target === this.field) return;
       this.field = target;
       this.item = item;
+      this.forget(); // at once: a key must not put in what was meant for another segment
       this.lookUp(segment);
       this.check(segment, target.value);
     }
@@ -84,18 +85,22 @@
     }
 
     go(step, from = this.segments.itemOf(document.activeElement) || this.item) {
-      const isToDo = (item) => !item.classList.contains("complete") || this.marksOf(item).length > 0;
-      const next = this.segments.next(from, step, isToDo);
-      if (next) this.segments.open(next);
+      const next = this.segments.next(
+        from,
+        step,
+        ({ item, segment }) => !item.classList.contains("complete") || segment.id in this.marks,
+      );
+      if (next) this.segments.open(next.item);
     }
 
     onChange() {
       if (this.field && !this.field.isConnected) {
         this.field = null;
-        this.changed = true;
         this.forget();
       }
-      if (this.changed && !this.segments.isSaving()) {
+      if (this.segments.isSaving()) {
+        this.changed = true;
+      } else if (this.changed) {
         this.changed = false;
         if (this.left && document.activeElement === document.body) {
           this.segments.buttonOf(this.left)?.focus();
@@ -126,7 +131,7 @@
       if (!answer) return;
       this.marks = answer.segments;
       this.fill("summary", answer.summary.map((line) => this.line(line)));
-      this.segments.items().forEach((item) => this.mark(item));
+      this.segments.entries().forEach((entry) => this.mark(entry));
       const counter = this.toggle.querySelector("[data-side-panel-toggle-counter]");
       counter.textContent = answer.warnings;
       counter.hidden = answer.warnings === 0;
@@ -223,15 +228,10 @@
       return entry;
     }
 
-    marksOf(item) {
-      const segment = this.segments.segmentOf(item);
-      return (segment && this.marks[segment.id]) || [];
-    }
-
     // Marks stand after everything that the editor keeps in the item itself.
-    mark(item) {
+    mark({ item, segment }) {
       item.querySelectorAll(":scope > .translation-mark").forEach((element) => element.remove());
-      item.append(...this.marksOf(item).map((mark) => this.line(mark, "mark")));
+      item.append(...(this.marks[segment.id] || []).map((mark) => this.line(mark, "mark")));
     }
 
     line({ kind, text, binding }, template = "line") {
