@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["find_xliff_schemas"]
@@ -21,24 +23,41 @@ def find_xliff_schemas(var_dir: Path) -> Path | None:
 
     None where they can't be had: there is no apt-get, or it finds no package.
     """
-    for folder in (Path("/") / _INSIDE, var_dir / "cache" / "xliff" / _INSIDE):
-        if (folder / "xliff-core-2.0.xsd").exists():
-            return folder
+    target = var_dir / "cache" / "xliff"
+    for root in (Path("/"), target):
+        if (root / _INSIDE).is_dir():
+            return root / _INSIDE
     apt_get, unpack = shutil.which("apt-get"), shutil.which("dpkg-deb")
     if not apt_get or not unpack:
         return None
-    target = var_dir / "cache" / "xliff"
-    download = target / "download" / str(os.getpid())
-    download.mkdir(parents=True, exist_ok=True)
-    subprocess.run(  # noqa: S603 - a fixed package of the system's own archive
-        [apt_get, "download", "--quiet", _PACKAGE],
-        cwd=download,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
-    for package in download.glob("*.deb"):
-        subprocess.run([unpack, "--extract", package, target], check=True)  # noqa: S603
-    shutil.rmtree(download)
-    folder = target / _INSIDE
-    return folder if (folder / "xliff-core-2.0.xsd").exists() else None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        package = _download(apt_get, Path(folder))
+        if package is None:
+            return None
+        unpacked = Path(folder) / "unpacked"
+        subprocess.run([unpack, "--extract", package, unpacked], check=True)  # noqa: S603
+        # All of it or nothing: tests run side by side, and another may have been quicker.
+        with suppress(OSError):
+            unpacked.rename(target)
+    found = target / _INSIDE
+    return found if found.is_dir() else None
+
+
+def _download(apt_get: str, folder: Path) -> Path | None:
+    """Fetches the package; on a new machine, where the lists of packages are missing, these too."""
+    commands = [[apt_get, "download", _PACKAGE]]
+    if os.geteuid() == 0:
+        commands += [[apt_get, "update"], [apt_get, "download", _PACKAGE]]
+    for command in commands:
+        subprocess.run(  # noqa: S603 - a fixed package of the system's own archive
+            command,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        found = next(folder.glob("*.deb"), None)
+        if found is not None:
+            return found
+    return None

@@ -30,6 +30,7 @@ from cms.pages.kinds.fields import model_field, read_exposed
 from cms.pages.models import ContentPage
 from cms.pages.reading import load_document
 from cms.pages.visibility import visible_documents
+from cms.vietnamese.legal_notices import unofficial_notice
 
 __all__ = ["Document", "Fact", "Link", "Section", "read_document"]
 
@@ -80,6 +81,8 @@ class Document:
     facts: list[Fact]
     sections: list[Section]
     children: list[Link]
+    notice: str | None
+    """What a translated legal text says of itself."""
 
     @property
     def home(self) -> str:
@@ -113,7 +116,14 @@ def read_document(page: ContentPage, *, stored: bool) -> Document:
         facts=facts,
         sections=sections,
         children=_children(page),
+        notice=_notice(page),
     )
+
+
+def _notice(page: ContentPage) -> str | None:
+    if all(entry.name != "unofficial_notice" for entry in page.exposed_fields):
+        return None
+    return unofficial_notice(page.locale.language_code)
 
 
 def _stored(page: ContentPage) -> dict[str, Any] | None:

@@ -42,7 +42,7 @@ class Build:
         """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
         self._cards: dict[int, dict[str, Json] | None] = {}
-        self.locale = ""
+        self.locale: str = ""
         """The language that shared records speak; empty for their own."""
         self._texts: dict[tuple[type[ContentSnippet], str], dict[int, dict[str, str]]] = {}
 

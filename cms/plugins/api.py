@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         document_numbers,
         document_text,
         document_types,
+        legal_notices,
         provisions,
     )
 
@@ -129,6 +130,7 @@ _HOMES: dict[str, str] = {
     "find_organisation": "cms.pages.text_import",
     "find_person": "cms.pages.text_import",
     "json_response": "cms.delivery.routing",
+    "legal_notices": "cms.vietnamese",
     "load_document": "cms.pages.reading",
     "page_type_choices": "cms.pages.models.page",
     "posted_at": "cms.pages.text_import",
@@ -196,6 +198,7 @@ __all__ = [
     "find_organisation",
     "find_person",
     "json_response",
+    "legal_notices",
     "load_document",
     "page_type_choices",
     "posted_at",

@@ -148,6 +148,8 @@ def codes_of(content: Content) -> list[Tag]:
 
 def plain_text(html: str) -> str:
     """The words of a segment; a line break is a space. What can't be read as HTML is text."""
+    if "<" not in html and "&" not in html:
+        return html
     try:
         content = parse_html(html)
     except BrokenCodesError:

@@ -14,7 +14,6 @@ from wagtail.snippets.models import register_snippet
 
 from cms.translation.exchange.views import report, tools, tools_button_url, upload
 from cms.translation.machine.applying import machine_translate_page
-from cms.translation.memory.views import look_up
 from cms.translation.records.views import (
     RecordTranslationsViewSet,
     record_translations_button,
@@ -23,6 +22,8 @@ from cms.translation.records.views import (
 )
 from cms.translation.policies import SectionPolicyViewSet
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
+from cms.translation.side_panel.views import check, look_up, marks
+from cms.translation.terms.publishing import check_before_publishing
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
 
@@ -30,6 +31,8 @@ def translation_urls() -> list[URLPattern]:
     """The pages and answers of the admin."""
     return [
         path("translation/memory/", look_up, name="translation_memory"),
+        path("translation/check/", check, name="translation_check"),
+        path("translation/marks/<int:translation_id>/", marks, name="translation_marks"),
         path("translation/tools/<int:page_id>/", tools, name="translation_tools"),
         path("translation/tools/<int:page_id>/file/", upload, name="translation_upload"),
         path("translation/tools/<int:page_id>/file/<int:pk>/", report, name="translation_report"),
@@ -61,3 +64,5 @@ hooks.register("register_snippet_action_menu_item", record_translations_item)
 hooks.register("before_edit_snippet", tell_of_stale_texts)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)
+hooks.register("before_edit_page", check_before_publishing, order=-1)
+hooks.register("before_edit_snippet", check_before_publishing, order=-1)

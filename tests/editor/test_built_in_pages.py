@@ -17,7 +17,7 @@ from cms.plugins.article.models import ArticlePage
 from cms.plugins.official_document.models import OfficialDocumentPage
 from cms.plugins.section.models import HomePage
 from tests.editor.test_blocks import headings
-from tests.fixtures.portal import Portal
+from tests.fixtures.portal import Portal, publish
 
 CANARY = "Chim hoàng yến"
 
@@ -133,6 +133,22 @@ def test_pages_of_another_language_stand_under_its_prefix(client: Client, portal
     assert "Cooperative Alliance" in page
     assert "Skip to the content" in page
     assert "Chuyển đến nội dung" in client.get("/").content.decode()
+
+
+def test_a_legal_text_in_another_language_says_that_it_is_unofficial(
+    client: Client, portal: Portal
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    home = portal.home.copy_for_translation(english)
+    home.save_revision().publish()
+    own = portal.document()
+    translated = OfficialDocumentPage(
+        title="Plan", number=own.number, document_type="KH", issued_on=own.issued_on, abstract="Of"
+    )
+    publish(HomePage.objects.get(pk=home.pk), translated)
+    notice = "Unofficial translation."
+    shown = [client.get(page.url).content.decode() for page in (own, translated)]
+    assert [notice in page for page in shown] == [False, True]
 
 
 def test_where_there_is_a_frontend_the_admin_leads_there(

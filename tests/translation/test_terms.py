@@ -7,23 +7,22 @@ from django.core.exceptions import ValidationError
 
 from cms.translation.models import GlossaryTerm
 from cms.translation.terms.checking import Problem, check_terms, terms_in
-from cms.translation.terms.glossary import forget_terms
+from cms.translation.terms.glossary import forget_glossaries
 from cms.translation.terms.shipped import read_shipped_terms
-from cms.translation.terms.wording import unofficial_notice
 
 PAIR = ("vi", "en")
 
 
 @pytest.fixture(autouse=True)
 def fresh(db: None) -> None:
-    forget_terms()
+    forget_glossaries()
 
 
 def add(source: str, target: str, **fields: object) -> GlossaryTerm:
     term = GlossaryTerm(source=source, target=target, **fields)
     term.full_clean()
     term.save()
-    forget_terms()
+    forget_glossaries()
     return term
 
 
@@ -92,7 +91,7 @@ def test_capitals_matter_where_the_term_says_so() -> None:
 
 def test_a_term_out_of_use_is_not_looked_for() -> None:
     GlossaryTerm.objects.filter(source="kế hoạch").update(active=False)
-    forget_terms()
+    forget_glossaries()
     assert problems("kế hoạch", "scheme") == []
 
 
@@ -109,19 +108,3 @@ def test_what_the_glossary_refuses(fields: dict[str, str], field: str) -> None:
     with pytest.raises(ValidationError) as error:
         add(**values)
     assert list(error.value.message_dict) == [field]
-
-
-@pytest.mark.parametrize(
-    ("content_type", "locale", "begins"),
-    [
-        ("official_document", "en", "Unofficial translation."),
-        ("official_document", "fr", "Unofficial translation."),
-        ("official_document", "vi", ""),
-        ("article", "en", ""),
-    ],
-)
-def test_a_translated_legal_text_says_that_it_is_unofficial(
-    content_type: str, locale: str, begins: str
-) -> None:
-    notice = unofficial_notice(content_type, "vi", locale)
-    assert notice.split(" Only")[0] == begins

@@ -16,7 +16,6 @@ from wagtail_localize.models import Translation
 from cms.translation.models import PendingImport
 from tests.translation.samples import (
     Sample,
-    segment_of,
     wording_of,
     write_wording,
 )
@@ -51,42 +50,6 @@ def export(client: Client, sample: Sample, **values: Any) -> bytes:
     answer = client.post(tools_url(sample), form)
     assert answer.status_code == 200, answer.headers
     return bytes(answer.content)
-
-
-class TestLookingUp:
-    """What the side-by-side editor asks about a segment."""
-
-    def ask(self, client: Client, segment: int | str, **values: str) -> Any:
-        values = {"segment": str(segment), "locale": "en"} | values
-        return client.get("/admin/translation/memory/", values)
-
-    def test_suggestions_terms_and_findings(
-        self, sample: Sample, one: Translation, admin: User, admin_client: Client
-    ) -> None:
-        write_wording(one, "Kế hoạch", "Plan one", user=admin)
-        segment = segment_of(sample.article("Kế hoạch hai"), "Kế hoạch hai")
-        answer = self.ask(admin_client, segment.pk, wording="Scheme two").json()
-        (suggestion,) = answer["suggestions"]
-        assert suggestion["wording"] == "Plan one"
-        assert 70 <= suggestion["likeness"] < 100
-        assert (suggestion["by"], suggestion["tool"]) == ("admin", None)
-        assert suggestion["page"]["url"].startswith("/admin/pages/")
-        assert [term["target"] for term in answer["terms"]] == ["plan"]
-        assert [finding["problem"] for finding in answer["findings"]] == ["missing"]
-
-    @pytest.mark.parametrize("segment", ["0", "x", "", "9" * 30])
-    def test_no_such_segment(self, one: Translation, admin_client: Client, segment: str) -> None:
-        assert self.ask(admin_client, segment).status_code == 404
-
-    def test_a_locale_that_it_is_not_translated_into(
-        self, one: Translation, admin_client: Client
-    ) -> None:
-        segment = segment_of(one, "Kế hoạch")
-        assert self.ask(admin_client, segment.pk, locale="fr").status_code == 404
-
-    def test_who_may_not_translate_it(self, one: Translation, outsider: Client) -> None:
-        answer = self.ask(outsider, segment_of(one, "Kế hoạch").pk)
-        assert answer.status_code == 302  # Wagtail sends whoever may not back to the start
 
 
 class TestTools:
@@ -129,6 +92,16 @@ class TestTools:
         assert admin_client.post(path, {"action": "apply", "digest": ""}).status_code == 302
         admin_client.post(path, {"action": "discard"})
         assert not PendingImport.objects.exists()
+
+    def test_the_report_warns_of_what_departs_from_the_glossary(
+        self, sample: Sample, one: Translation, admin_client: Client
+    ) -> None:
+        content = export(admin_client, sample).replace(b"Plan one", b"Scheme one")
+        file = SimpleUploadedFile("x.po", content)
+        answer = admin_client.post(f"{tools_url(sample)}file/", {"file": file}, follow=True)
+        report = answer.content.decode()
+        assert "“kế hoạch” phải dịch là “plan”" in report
+        assert 'value="apply"' in report
 
     def test_another_ones_upload(self, sample: Sample, outsider: Client, admin: User) -> None:
         pending = PendingImport.objects.create(user=admin, name="x", content=b"")
@@ -181,6 +154,22 @@ class TestCommands:
         assert wording_of(one, "Kế hoạch") == "Plan one"
         assert "1 segments changed" in self.run("import_translations", path)
         assert wording_of(one, "Kế hoạch") == "Plan 1"
+
+    def test_what_departs_from_the_glossary_is_told_of_and_taken_in(
+        self, sample: Sample, one: Translation, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "en.po"
+        self.run(
+            "export_translations", path, "--page", sample.portal.news.pk, "--locale", "en",
+            "--format", "po",
+        )  # fmt: skip
+        path.write_text(path.read_text().replace("Plan one", "Scheme one"))
+        said = self.run("import_translations", path)
+        assert "1 segments changed" in said
+        line = int(said.split("warning, line ")[1].split(":")[0])
+        entry = path.read_text().splitlines()[line - 1 :]
+        assert 'msgid "Kế hoạch một"' in entry[: entry.index("")]
+        assert wording_of(one, "Kế hoạch") == "Scheme one"
 
     def test_a_file_that_does_not_fit(self, db: None, tmp_path: Path) -> None:
         path = tmp_path / "en.xlf"

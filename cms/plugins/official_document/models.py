@@ -26,6 +26,7 @@ from cms.plugins.api import (
     Topic,
     document_numbers,
     document_types,
+    legal_notices,
 )
 from cms.plugins.official_document.children import (
     DocumentEvent,
@@ -154,6 +155,11 @@ class OfficialDocumentPage(ContentPage):
                 },
                 "required": ["status", "since", "until"],
             },
+        ),
+        ComputedField(
+            "unofficial_notice",
+            read=lambda page, build: legal_notices.unofficial_notice(build.locale),
+            schema={"type": ["string", "null"]},
         ),
     ]
 

@@ -24,6 +24,7 @@ from cms.translation.exchange.sheets import (
 )
 from cms.translation.segments import Segment, save_wording
 from cms.translation.syncing.state import together
+from cms.translation.terms.checking import Finding, check_terms
 
 __all__ = ["Change", "ImportRefusedError", "Plan", "apply_import", "plan_import"]
 
@@ -36,6 +37,7 @@ class Change:
     segment: Segment
     wording: str
     line: int
+    findings: list[Finding]  # where the wording departs from the glossary
 
     @property
     def before(self) -> str:
@@ -55,6 +57,11 @@ class Plan:
     drafts: int = 0
 
     @property
+    def departing(self) -> list[Change]:
+        """The changes that depart from the glossary: they are warned of, and taken in."""
+        return [change for change in self.changes if change.findings]
+
+    @property
     def digest(self) -> str:
         """Names these very changes: another one means that something happened in between."""
         parts = [f"{one.segment.pk}\n{one.before}\n{one.wording}" for one in self.changes]
@@ -72,7 +79,7 @@ class ImportRefusedError(ValueError):
 def plan_import(read: ReadFile, user: Any = None) -> Plan:
     """Compares a file with what there is now; ``user``: whose rights are asked, None for all.
 
-    Six queries for any number of pages.
+    Six queries for any number of pages, and one for the glossary.
     """
     plan = Plan(read.format, problems=list(read.problems))
     if not read.sheets and not plan.problems:
@@ -194,4 +201,7 @@ def _plan_unit(plan: Plan, read: ReadUnit, unit: Unit, sheet: Sheet) -> None:
     if not wording.strip():
         plan.empty += 1
         return
-    plan.changes.append(Change(sheet, unit.segment, wording, read.line))
+    one = sheet.translation
+    locales = one.source.locale.language_code, one.target_locale.language_code
+    findings = check_terms(unit.segment.source, wording, locales)
+    plan.changes.append(Change(sheet, unit.segment, wording, read.line, findings))

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.translation.access import translatable
@@ -28,6 +28,7 @@ from cms.translation.machine.errors import TranslatorError
 from cms.translation.machine.pairs import PairTranslator
 from cms.translation.memory.filling import fill_from_memory
 from cms.translation.segments import translations_below
+from cms.translation.terms.wording import explain
 
 __all__ = ["report", "tools", "tools_button_url", "upload"]
 
@@ -92,6 +93,10 @@ def report(request: HttpRequest, page_id: int, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "shown": plan.changes[:_SHOWN],
+        "warnings": [
+            (change, [explain(finding) for finding in change.findings])
+            for change in plan.departing[:_SHOWN]
+        ],
         "name": pending.name,
         "back_url": back,
         "page_title": gettext("What the file would change"),
@@ -103,18 +108,27 @@ def report(request: HttpRequest, page_id: int, pk: int) -> HttpResponse:
 def _show(
     request: HttpRequest, page: Page, form: ToolsForm, upload_form: UploadForm | None = None
 ) -> HttpResponse:
-    targets = ToolsForm(page=page).fields["locale"].queryset  # type: ignore[attr-defined]
     context = {
         "page": page,
         "form": form,
         "upload_form": upload_form or UploadForm(),
         "upload_url": reverse("translation_upload", args=[page.pk]),
-        "machines": any(PairTranslator().can_translate(page.locale, one) for one in targets),
+        "machines": _machines(page),
         "page_title": gettext("Translation tools"),
         "page_subtitle": page.get_admin_display_title(),
         "header_icon": "wagtail-localize-language",
     }
     return render(request, "translation/tools.html", context)
+
+
+def _machines(page: Page) -> list[tuple[str, str]]:
+    """Who translates into which language: the texts are sent there."""
+    translator = PairTranslator()
+    return [
+        (locale.get_display_name(), str(translator.display_name))
+        for locale in Locale.objects.exclude(pk=page.locale_id).order_by("language_code")
+        if translator.can_translate(page.locale, locale)
+    ]
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:

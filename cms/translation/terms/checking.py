@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cms.translation.codes import plain_text
-from cms.translation.terms.glossary import Term, find_terms, load_terms, prepare, stands_in
+from cms.translation.terms.glossary import Term, load_glossary, prepare, stands_in
 
 __all__ = ["Finding", "Problem", "check_terms", "terms_in"]
 
@@ -29,7 +29,8 @@ class Finding:
 
 def terms_in(source: str, locales: tuple[str, str]) -> list[Term]:
     """The terms in a segment, for whoever translates it: ``locales`` are those from and into."""
-    return [one.term for one in find_terms(prepare(plain_text(source)), load_terms(*locales))]
+    found = load_glossary(*locales).find(prepare(plain_text(source)))
+    return [one.term for one in found]
 
 
 def check_terms(source: str, target: str, locales: tuple[str, str]) -> list[Finding]:

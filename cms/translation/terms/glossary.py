@@ -1,22 +1,31 @@
-"""The glossary, as this process last read it."""
+"""The glossary, as this process last read it, and how its terms are found in a text."""
 
 from __future__ import annotations
 
 import re
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from cms.vietnamese.text import clean, normalise_tones
 
-__all__ = ["Found", "Term", "find_terms", "forget_terms", "load_terms"]
+__all__ = [
+    "Found",
+    "Glossary",
+    "Term",
+    "forget_glossaries",
+    "load_glossary",
+    "prepare",
+    "stands_in",
+]
 
 _SECONDS_KEPT: Final = 10.0
+_WORD: Final = re.compile(r"\w+")
 
-_kept: dict[tuple[str, str], tuple[float, tuple[Term, ...]]] = {}
+_kept: dict[tuple[str, str], tuple[float, Glossary]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Term:
     targets: tuple[str, ...]
     forbidden: tuple[str, ...] = ()
     case_sensitive: bool = False
+    enforced: bool = False
     note: str = ""
 
     @property
@@ -48,7 +58,46 @@ class Found:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-def load_terms(source_locale: str, target_locale: str) -> tuple[Term, ...]:
+class Glossary:
+    """The terms between two locales. What finding costs grows with the text, not with the terms."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        # The forms that begin with a word, with what stands in them before it: a quotation mark.
+        self._forms: dict[str, list[tuple[int, re.Pattern[str], Term]]] = {}
+        for term in self.terms:
+            for form in term.sources:
+                text = prepare(form)
+                first = _WORD.search(text)
+                if first is not None:
+                    pattern = _pattern(form, term.case_sensitive)
+                    entry = first.start(), pattern, term
+                    self._forms.setdefault(first[0].casefold(), []).append(entry)
+
+    def find(self, text: str) -> list[Found]:
+        """The terms in a prepared text, in the order in which they first stand there.
+
+        The longest wins where they overlap: "Liên minh HTX" is no HTX. A longer term takes only
+        the place where it stands; the shorter one is found wherever else it is.
+        """
+        taken: list[tuple[int, int]] = []
+        found: dict[str, Found] = {}
+        hits = sorted(self._hits(text), key=lambda hit: (hit[0] - hit[1], hit[0]))
+        for start, end, term in hits:
+            if not any(start < other[1] and other[0] < end for other in taken):
+                taken.append((start, end))
+                found.setdefault(term.source, Found(term)).spans.append((start, end))
+        return sorted(found.values(), key=lambda one: min(one.spans))
+
+    def _hits(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        for word in _WORD.finditer(text):
+            for before, pattern, term in self._forms.get(word[0].casefold(), ()):
+                match = pattern.match(text, max(word.start() - before, 0))
+                if match is not None:
+                    yield match.start(), match.end(), term
+
+
+def load_glossary(source_locale: str, target_locale: str) -> Glossary:
     """The active terms between two locales; read at most every ten seconds, in one query."""
     pair = source_locale, target_locale
     known = _kept.get(pair)
@@ -58,25 +107,24 @@ def load_terms(source_locale: str, target_locale: str) -> tuple[Term, ...]:
         rows = GlossaryTerm.objects.filter(
             source_locale=source_locale, target_locale=target_locale, active=True
         ).order_by("source")
-        known = (
-            time.monotonic(),
-            tuple(
-                Term(
-                    (row.source, *_lines(row.source_forms)),
-                    (row.target, *_lines(row.target_forms)),
-                    _lines(row.forbidden),
-                    row.case_sensitive,
-                    row.note,
-                )
-                for row in rows
-            ),
+        terms = (
+            Term(
+                (row.source, *_lines(row.source_forms)),
+                (row.target, *_lines(row.target_forms)),
+                _lines(row.forbidden),
+                row.case_sensitive,
+                row.enforced,
+                row.note,
+            )
+            for row in rows
         )
+        known = time.monotonic(), Glossary(terms)
         _kept[pair] = known
     return known[1]
 
 
-def forget_terms() -> None:
-    """Has the next question read the glossary; this machine's other processes go on as said."""
+def forget_glossaries() -> None:
+    """Has the next question read the terms; this machine's other processes go on as said."""
     _kept.clear()
 
 
@@ -85,33 +133,9 @@ def prepare(text: str) -> str:
     return " ".join(normalise_tones(unicodedata.normalize("NFC", clean(text))).split())
 
 
-def find_terms(text: str, terms: Iterable[Term]) -> list[Found]:
-    """The terms in a prepared text, in the order in which they first stand there.
-
-    The longest wins where they overlap: "Liên minh HTX" is no HTX. A longer term takes only the
-    place where it stands; the shorter one is found wherever else it is.
-    """
-    taken: list[tuple[int, int]] = []
-    found: dict[int, Found] = {}
-    for form, index, term in _longest_first(tuple(terms)):
-        for match in _pattern(form, term.case_sensitive).finditer(text):
-            span = match.span()
-            if any(span[0] < end and start < span[1] for start, end in taken):
-                continue
-            taken.append(span)
-            found.setdefault(index, Found(term)).spans.append(span)
-    return sorted(found.values(), key=lambda one: min(one.spans))
-
-
 def stands_in(text: str, form: str, *, case_sensitive: bool) -> bool:
     """Whether a form stands in a prepared text, as whole words."""
     return _pattern(form, case_sensitive).search(text) is not None
-
-
-@lru_cache(maxsize=64)
-def _longest_first(terms: tuple[Term, ...]) -> list[tuple[str, int, Term]]:
-    forms = [(form, index, term) for index, term in enumerate(terms) for form in term.sources]
-    return sorted(forms, key=lambda one: -len(one[0]))
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from cms.translation.terms.glossary import forget_terms
+from cms.translation.terms.glossary import forget_glossaries
 
 __all__ = ["GlossaryTerm"]
 
@@ -46,6 +46,11 @@ class GlossaryTerm(index.Indexed, models.Model):
     case_sensitive = models.BooleanField(
         _("capitals matter"), default=False, help_text=_("In the term and in its translation.")
     )
+    enforced = models.BooleanField(
+        _("binding"),
+        default=False,
+        help_text=_("A translation that doesn't keep to it is not published from its editor."),
+    )
     note = models.CharField(_("note"), max_length=255, blank=True)
     active = models.BooleanField(_("in use"), default=True)
 
@@ -57,6 +62,7 @@ class GlossaryTerm(index.Indexed, models.Model):
         index.AutocompleteField("target"),
         index.FilterField("source_locale"),
         index.FilterField("target_locale"),
+        index.FilterField("enforced"),
         index.FilterField("active"),
     ]
 
@@ -77,11 +83,11 @@ class GlossaryTerm(index.Indexed, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        transaction.on_commit(forget_terms)
+        transaction.on_commit(forget_glossaries)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
-        transaction.on_commit(forget_terms)
+        transaction.on_commit(forget_glossaries)
         return deleted
 
     def clean(self) -> None:

@@ -16,10 +16,10 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     list_display = ("source", "target", "source_locale", "target_locale", "active")
-    list_filter = ("source_locale", "target_locale", "active")
+    list_filter = ("source_locale", "target_locale", "enforced", "active")
     list_export = (
         "source", "source_forms", "target", "target_forms", "forbidden", "note",
-        "source_locale", "target_locale", "case_sensitive", "active",
+        "source_locale", "target_locale", "case_sensitive", "enforced", "active",
     )  # fmt: skip
     list_per_page = 100
     add_to_admin_menu = True
@@ -29,6 +29,6 @@ class GlossaryTermViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("source"), FieldPanel("target")]),
         FieldRowPanel([FieldPanel("source_forms"), FieldPanel("target_forms")]),
         FieldPanel("forbidden"),
-        FieldRowPanel([FieldPanel("case_sensitive"), FieldPanel("active")]),
+        FieldRowPanel([FieldPanel("case_sensitive"), FieldPanel("enforced"), FieldPanel("active")]),
         FieldPanel("note"),
     )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.translation.exchange.formats import read_file
 from cms.translation.exchange.importing import ImportRefusedError, apply_import, plan_import
+from cms.translation.terms.wording import explain
 
 
 class Command(BaseCommand):
@@ -47,3 +48,6 @@ class Command(BaseCommand):
             f"{len(plan.changes)} segments {done}, {plan.unchanged} are the same, "
             f"{plan.empty} untranslated, {plan.drafts} left out as drafts."
         )
+        for change in plan.departing:
+            sentences = " ".join(explain(finding) for finding in change.findings)
+            self.stderr.write(f"warning, line {change.line}: {sentences}")
