@@ -18,6 +18,7 @@ class TranslationConfig(AppConfig):
         from cms.translation import receivers
         from cms.translation.declared import declare_all
         from cms.translation.memory import receivers as memory
+        from cms.translation.roles import receivers as roles
         from cms.translation.syncing.extraction import refresh_segments
 
         # The one place that every road to new segments passes: the admin's views, commands and
@@ -26,3 +27,4 @@ class TranslationConfig(AppConfig):
         declare_all()
         receivers.connect()
         memory.connect()
+        roles.connect()
