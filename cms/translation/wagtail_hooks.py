@@ -12,22 +12,30 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.translation.dashboard.panels import add_translation_panel, translation_menu_item
+from cms.translation.dashboard.views import DashboardViewSet
 from cms.translation.exchange.views import report, tools, tools_button_url, upload
 from cms.translation.machine.applying import machine_translate_page
 from cms.translation.memory.views import look_up
 from cms.translation.reviewing.views import ReviewViewSet, tell_of_reviews
+from cms.translation.roles.limits import refuse_bulk_deleting, refuse_deleting
+from cms.translation.roles.localize_views import narrowed_urls
+from cms.translation.roles.source import SourceView
+from cms.translation.roles.viewsets import TranslatorRoleViewSet
 from cms.translation.terms.viewsets import GlossaryTermViewSet
 
 
 def translation_urls() -> list[URLPattern]:
     """The pages and answers of the admin."""
     return [
+        path("translation/source/<int:page_id>/", SourceView.as_view(), name="translation_source"),
         path("translation/memory/", look_up, name="translation_memory"),
         path("translation/tools/<int:page_id>/", tools, name="translation_tools"),
         path("translation/tools/<int:page_id>/file/", upload, name="translation_upload"),
         path("translation/tools/<int:page_id>/file/<int:pk>/", report, name="translation_report"),
         # Before wagtail-localize's own address of the same form.
         path("localize/translate/<int:translation_id>/machine_translate/", machine_translate_page),
+        *narrowed_urls(),
     ]
 
 
@@ -49,3 +57,9 @@ register_snippet(GlossaryTermViewSet)
 hooks.register("register_admin_viewset", ReviewViewSet)
 # Before wagtail-localize's own, which answers with its editor.
 hooks.register("before_edit_page", tell_of_reviews, order=-1)
+hooks.register("register_admin_viewset", DashboardViewSet)
+hooks.register("register_admin_menu_item", translation_menu_item)
+hooks.register("construct_homepage_panels", add_translation_panel)
+hooks.register("register_admin_viewset", TranslatorRoleViewSet)
+hooks.register("before_delete_page", refuse_deleting)
+hooks.register("before_bulk_action", refuse_bulk_deleting)
