@@ -39,7 +39,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.section = get_object_or_404(Page, pk=kwargs["page_id"])
-        self.locale = get_object_or_404(Locale, language_code=kwargs["locale"])
+        self.target = get_object_or_404(Locale, language_code=kwargs["code"])
         self.outcome = Outcome()
         self.done = _number(request.POST.get("done", ""))
 
@@ -55,7 +55,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
         return gettext("Submit a section")
 
     def get_page_subtitle(self) -> str:
-        return f"{self.section.get_admin_display_title()} → {self.locale.get_display_name()}"
+        return f"{self.section.get_admin_display_title()} → {self.target.get_display_name()}"
 
     @cached_property
     def failed(self) -> list[int]:
@@ -65,7 +65,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
     def left(self) -> list[int]:
         """The pages that the user may do this with and that need it, parents first."""
         rows = with_sections(with_steps(known_states(self.reach), self.reach)).filter(
-            section=self.section.path, locale=self.locale.language_code, step=self.step, mine=True
+            section=self.section.path, locale=self.target.language_code, step=self.step, mine=True
         )
         ids = rows.order_by("source__path").values_list("source_id", flat=True)
         return [one for one in ids if one not in self.failed]
@@ -86,7 +86,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
         if self.step is Step.SYNC:
             outcome = sync([page_id], self.request.user)
         else:
-            outcome = submit([page_id], [self.locale], self.request.user)
+            outcome = submit([page_id], [self.target], self.request.user)
         self.outcome.failed.update(outcome.failed)
         self.failed.extend(outcome.failed)
         self.done += len(outcome.done) + len(outcome.unchanged)

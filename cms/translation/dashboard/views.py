@@ -127,7 +127,7 @@ class DashboardViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         view, run = DashboardView, SectionRunView
-        section = "<int:page_id>/<str:locale>"
+        section = "<int:page_id>/<str:code>"
         return [
             path("", self.construct_view(view), name="index"),
             path("results/", self.construct_view(view, results_only=True), name="index_results"),
