@@ -34,7 +34,7 @@ STATE_LABELS = {
 class StateFilterSet(WagtailFilterSet):
     """By section, language, state and next step; the choices are what the matrix has."""
 
-    section = ChoiceFilter(label=_("Section"), method="by_section", widget=RadioSelect)
+    section = ChoiceFilter(label=pgettext_lazy("translation", "Section"), method="by_section", widget=RadioSelect)
     locale = ChoiceFilter(label=_("Translation into"), widget=RadioSelect)
     state = MultipleChoiceFilter(
         label=_("State"),
@@ -44,6 +44,7 @@ class StateFilterSet(WagtailFilterSet):
     )
     step = MultipleChoiceFilter(
         label=_("Next step"),
+        method="by_step",
         choices=[(one.value, one.label) for one in Step if one],
         widget=CheckboxSelectMultiple,
     )
@@ -73,6 +74,9 @@ class StateFilterSet(WagtailFilterSet):
 
     def by_state(self, rows: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
         return rows.filter(reduce(or_, (STATES[one] for one in values))) if values else rows
+
+    def by_step(self, rows: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
+        return rows.filter(rank__in=[Step(one).rank for one in values]) if values else rows
 
     def by_person(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(mine=True)

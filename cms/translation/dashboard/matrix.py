@@ -83,17 +83,18 @@ class Matrix:
 def load_matrix(reach: Reach) -> Matrix:
     """What the user may know of; four queries, whatever the number of pages."""
     rows = with_sections(with_steps(known_states(reach), reach)).order_by()
-    counts = rows.values_list("section", "locale").annotate(
+    groups = rows.values_list("section", "locale", "rank", "mine").annotate(
         pages=Count("pk"),
         percents=Sum("percent"),
         **{f"state_{name}": Count("pk", filter=state) for name, state in STATES.items()},
-        **{f"step_{one.name}": Count("pk", filter=Q(step=one, mine=True)) for one in Step if one},
     )
     matrix = Matrix()
-    for path, locale, pages, percents, *numbers in counts:
-        states = Counter(dict(zip(STATES, numbers[: len(STATES)], strict=True)))
-        steps = Counter(dict(zip((s.value for s in Step if s), numbers[len(STATES) :], strict=True)))
-        matrix.cells[path, locale] = Cell(pages, percents, +states, +steps)
+    for path, locale, rank, mine, pages, percents, *states in groups:
+        step = Step.of(rank)
+        group = Cell(pages, percents, +Counter(dict(zip(STATES, states, strict=True))))
+        if mine and step:
+            group.steps[step.value] = pages
+        matrix.cells.setdefault((path, locale), Cell()).add(group)
     for cell in matrix.cells.values():
         matrix.total.add(cell)
     matrix.sections = list(load_sections({path for path, _ in matrix.cells}).values())

@@ -65,7 +65,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
     def left(self) -> list[int]:
         """The pages that the user may do this with and that need it, parents first."""
         rows = with_sections(with_steps(known_states(self.reach), self.reach)).filter(
-            section=self.section.path, locale=self.target.language_code, step=self.step, mine=True
+            section=self.section.path, locale=self.target.language_code, rank=self.step.rank, mine=True
         )
         ids = rows.order_by("source__path").values_list("source_id", flat=True)
         return [one for one in ids if one not in self.failed]

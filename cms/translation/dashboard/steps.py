@@ -5,10 +5,11 @@ The database decides, so that steps can be filtered, counted and sorted by witho
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
     Exists,
     F,
     IntegerField,
@@ -40,12 +41,24 @@ class Step(TextChoices):
     SUBMIT = "submit", pgettext_lazy("translation step", "Submit")
     NONE = "", pgettext_lazy("translation step", "Nothing")
 
+    @property
+    def rank(self) -> int:
+        """The place in this order."""
+        return list(Step).index(self)
+
+    @classmethod
+    def of(cls, rank: int) -> Step:
+        """The step at this place."""
+        return list(cls)[rank]
+
+
+_BY_TRANSLATORS: Final = (Step.TRANSLATE, Step.REVIEW, Step.REVISE)
+
 
 _STATUS = TranslationState.Status
 _SOURCE_IS_PUBLIC = Q(source__live=True)
 # A draft that nobody has submitted needs no translation yet.
 _COUNTS = _SOURCE_IS_PUBLIC | Q(managed=True) | Q(published=True)
-_BEHIND = Q(translation__last_published_at__lt=F("synced_at")) | Q(has_newer_words=True)
 
 
 def known_states(reach: Reach) -> QuerySet[TranslationState]:
@@ -55,50 +68,44 @@ def known_states(reach: Reach) -> QuerySet[TranslationState]:
 
 
 def with_steps(rows: QuerySet[TranslationState], reach: Reach) -> QuerySet[TranslationState]:
-    """Adds ``step``, its ``rank`` among the steps and whether it is ``mine`` to take."""
+    """Adds the ``rank`` of the next :class:`Step`, and whether it is ``mine`` to take."""
     newer = StringTranslation.objects.filter(
         context__object_id=OuterRef("source__translation_key"),
         locale__language_code=OuterRef("locale"),
         updated_at__gt=OuterRef("translation__last_published_at"),
     )
-    begun = Q(managed=True)
     by_hand = Q(managed=False) & ~Q(status=_STATUS.MISSING)
-    return rows.annotate(
-        has_newer_words=Case(
-            When(managed=True, published=True, then=Exists(newer)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
-        step=Case(
-            When(~_SOURCE_IS_PUBLIC, then=Value(Step.NONE.value)),
-            When(begun & Q(outdated_since__isnull=False), then=Value(Step.SYNC.value)),
-            When(by_hand & Q(outdated_since__isnull=False), then=Value(Step.REVISE.value)),
-            When(by_hand & Q(published=False), then=Value(Step.PUBLISH.value)),
-            When(by_hand, then=Value(Step.NONE.value)),
-            When(Q(managed=False), then=Value(Step.SUBMIT.value)),
-            When(translated__lt=F("segments"), then=Value(Step.TRANSLATE.value)),
-            When(needs_review__gt=0, then=Value(Step.REVIEW.value)),
-            When(published=False, then=Value(Step.PUBLISH.value)),
-            When(_BEHIND, then=Value(Step.PUBLISH.value)),
-            default=Value(Step.NONE.value),
-            output_field=CharField(),
-        ),
-    ).annotate(
-        mine=Case(
-            When(Q(step__in=[Step.SYNC, Step.SUBMIT]) & reach.submitted(), then=Value(True)),
-            When(
-                Q(step__in=[Step.TRANSLATE, Step.REVIEW, Step.REVISE]) & reach.translated(),
-                then=Value(True),
-            ),
-            When(Q(step=Step.PUBLISH) & reach.can_be_published(), then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
-        rank=Case(
-            *(When(step=one.value, then=Value(number)) for number, one in enumerate(Step)),
-            output_field=IntegerField(),
-        ),
+    outdated = Q(outdated_since__isnull=False)
+    # The first that is true; an alias, which shows the source's text, counts as not submitted.
+    rank = Case(
+        When(~_SOURCE_IS_PUBLIC, then=Value(Step.NONE.rank)),
+        When(by_hand & outdated, then=Value(Step.REVISE.rank)),
+        When(by_hand & Q(published=False), then=Value(Step.PUBLISH.rank)),
+        When(by_hand, then=Value(Step.NONE.rank)),
+        When(managed=False, then=Value(Step.SUBMIT.rank)),
+        When(outdated, then=Value(Step.SYNC.rank)),
+        When(translated__lt=F("segments"), then=Value(Step.TRANSLATE.rank)),
+        When(needs_review__gt=0, then=Value(Step.REVIEW.rank)),
+        When(published=False, then=Value(Step.PUBLISH.rank)),
+        When(translation__last_published_at__lt=F("synced_at"), then=Value(Step.PUBLISH.rank)),
+        When(Exists(newer), then=Value(Step.PUBLISH.rank)),
+        default=Value(Step.NONE.rank),
+        output_field=IntegerField(),
     )
+    submitted, translated = _ranks(Step.SYNC, Step.SUBMIT), _ranks(*_BY_TRANSLATORS)
+    return rows.annotate(rank=rank).annotate(
+        mine=Case(
+            When(Q(rank__in=submitted) & reach.submitted(), then=Value(True)),
+            When(Q(rank__in=translated) & reach.translated(), then=Value(True)),
+            When(Q(rank=Step.PUBLISH.rank) & reach.can_be_published(), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )
+
+
+def _ranks(*steps: Step) -> list[int]:
+    return [one.rank for one in steps]
 
 
 def with_links(rows: QuerySet[TranslationState]) -> QuerySet[TranslationState]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from cms.pages.models import TranslationState
@@ -22,7 +23,7 @@ class Work:
 
     def __init__(self, state: Any, roles: Collection[TranslatorRole], next_url: str) -> None:
         self.state: TranslationState = state
-        self.step = Step(state.step)
+        self.step = Step.of(state.rank)
         self.mine: bool = state.mine
         self.source = state.source
         self._row = state
@@ -62,7 +63,8 @@ class Work:
             yield gettext("The source is not published.")
         if row.outdated_since is not None:
             text = gettext("Source edited after the last sync, %(when)s")
-            yield text % {"when": naturaltime(row.outdated_since)}
+            when = timezone.localtime(row.outdated_since)
+            yield text % {"when": date_format(when, "SHORT_DATETIME_FORMAT")}
         if row.needs_review:
             text = ngettext(
                 "%(count)s segment to be reviewed",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -20,7 +19,7 @@ from wagtail.models import GroupPagePermission, Page
 if TYPE_CHECKING:
     from cms.translation.roles.models import TranslatorRole
 
-__all__ = ["bring_in_step", "groups_of_sections"]
+__all__ = ["bring_in_step", "groups_of"]
 
 # Who has no ``add`` can bring nothing to a place: neither a new page nor a moved or copied one.
 _CHANGE: Final = "change_page"
@@ -63,10 +62,15 @@ def bring_in_step(group_ids: Collection[int]) -> None:
     _set_model_permissions(group_ids, {role.group_id for role in roles})
 
 
-def groups_of_sections(keys: Collection[UUID]) -> set[int]:
-    """The groups with a role for a section with one of these translation keys. One query."""
-    rows = _roles().filter(section__translation_key__in=keys)
-    return set(rows.values_list("group_id", flat=True))
+def groups_of(page: Page) -> set[int]:
+    """The groups whose rights a page may decide on: one query.
+
+    Those with a role for a page that it is a translation of, and those with a right to it, which
+    may be one no more.
+    """
+    ours = Q(section__translation_key=page.translation_key)
+    theirs = Q(group__in=GroupPagePermission.objects.filter(page=page.pk).values("group"))
+    return set(_roles().filter(ours | theirs).values_list("group_id", flat=True))
 
 
 def _roles() -> QuerySet[TranslatorRole]:

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 
 from cms.plugins.registry import registry
-from cms.translation.roles.granting import bring_in_step, groups_of_sections
+from cms.translation.roles.granting import bring_in_step, groups_of
 from cms.translation.roles.models import TranslatorRole
 
 __all__ = ["connect"]
@@ -29,7 +29,7 @@ def on_page_saved(instance: Page, update_fields: frozenset[str] | None, **kwargs
     """A section may have a translation now, or be linked with another one."""
     if kwargs.get("raw") or (update_fields is not None and not _DECISIVE & set(update_fields)):
         return
-    if groups := groups_of_sections([instance.translation_key]):
+    if groups := groups_of(instance):
         bring_in_step(groups)
 
 

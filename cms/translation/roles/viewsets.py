@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -74,7 +75,7 @@ class TranslatorRoleViewSet(ModelViewSet):
     index_view_class = RoleIndexView
     list_display = (
         "group",
-        Column("section", label=_("Section"), accessor="section.title"),
+        Column("section", label=pgettext_lazy("translation", "Section"), accessor="section.title"),
         Column("languages", label=_("Languages"), accessor=_pair),
         BooleanColumn("may_publish", label=_("May publish")),
         Column("people", label=_("People")),
