@@ -120,7 +120,7 @@ class Report(TranslationsReportView):
     """The list of all translations, of which each user sees the same as in the dashboard."""
 
     def get_queryset(self) -> QuerySet[Translation]:
-        rows: QuerySet[Translation] = super().get_queryset()
+        rows: QuerySet[Translation] = super().get_queryset().order_by("pk")
         reach = reach_of(self.request.user)
         if reach.everything:
             return rows
