@@ -164,9 +164,7 @@ class TestViewsOfTranslating:
         }
         assert offered == {"publisher"}
 
-    def test_publishing(
-        self, scene: Scene, django_capture_on_commit_callbacks: object
-    ) -> None:
+    def test_publishing(self, scene: Scene, django_capture_on_commit_callbacks: object) -> None:
         url = reverse("wagtailadmin_pages:edit", args=[scene.target.pk])
         for name in set(scene.people) - {"publisher"}:
             with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]

@@ -7,10 +7,9 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.fixtures.portal import make_portal, publish
+from tests.fixtures.portal import make_portal
 from tests.translation.languages import begin, submit, translate
 from tests.translation.roles import translator
-from cms.plugins.section.models import SectionPage
 
 PASSWORD = "mật khẩu đủ dài"
 

@@ -34,7 +34,9 @@ STATE_LABELS = {
 class StateFilterSet(WagtailFilterSet):
     """By section, language, state and next step; the choices are what the matrix has."""
 
-    section = ChoiceFilter(label=pgettext_lazy("translation", "Section"), method="by_section", widget=RadioSelect)
+    section = ChoiceFilter(
+        label=pgettext_lazy("translation", "Section"), method="by_section", widget=RadioSelect
+    )
     locale = ChoiceFilter(label=_("Translation into"), widget=RadioSelect)
     state = MultipleChoiceFilter(
         label=_("State"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -43,7 +44,7 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
         self.outcome = Outcome()
         self.done = _number(request.POST.get("done", ""))
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.reach = reach_of(request.user)
         if not self.reach.reads(self.section):
             raise PermissionDenied
@@ -65,7 +66,10 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
     def left(self) -> list[int]:
         """The pages that the user may do this with and that need it, parents first."""
         rows = with_sections(with_steps(known_states(self.reach), self.reach)).filter(
-            section=self.section.path, locale=self.target.language_code, rank=self.step.rank, mine=True
+            section=self.section.path,
+            locale=self.target.language_code,
+            rank=self.step.rank,
+            mine=True,
         )
         ids = rows.order_by("source__path").values_list("source_id", flat=True)
         return [one for one in ids if one not in self.failed]

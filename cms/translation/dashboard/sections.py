@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Substr
 from wagtail.models import Page, Site
-
-from cms.pages.models import TranslationState
 
 __all__ = ["Section", "load_sections", "with_sections"]
 
@@ -27,7 +26,7 @@ class Section:
         return self.page is not None and self.page.depth == 2
 
 
-def with_sections(rows: QuerySet[TranslationState]) -> QuerySet[TranslationState]:
+def with_sections(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Adds ``section``: the path of the section that the source stands in. Two queries at once."""
     roots = Site.objects.values_list("root_page__translation_key", flat=True)
     homes = Page.objects.filter(translation_key__in=list(roots)).values_list("path", flat=True)

@@ -5,7 +5,7 @@ The database decides, so that steps can be filtered, counted and sorted by witho
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import (
     BooleanField,
@@ -67,7 +67,7 @@ def known_states(reach: Reach) -> QuerySet[TranslationState]:
     return rows
 
 
-def with_steps(rows: QuerySet[TranslationState], reach: Reach) -> QuerySet[TranslationState]:
+def with_steps(rows: QuerySet[TranslationState], reach: Reach) -> QuerySet[Any]:
     """Adds the ``rank`` of the next :class:`Step`, and whether it is ``mine`` to take."""
     newer = StringTranslation.objects.filter(
         context__object_id=OuterRef("source__translation_key"),
@@ -108,7 +108,7 @@ def _ranks(*steps: Step) -> list[int]:
     return [one.rank for one in steps]
 
 
-def with_links(rows: QuerySet[TranslationState]) -> QuerySet[TranslationState]:
+def with_links(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Adds what the addresses of the steps are made of: wagtail-localize's ids of each row."""
     translations = Translation.objects.filter(
         source__object_id=OuterRef("source__translation_key"),

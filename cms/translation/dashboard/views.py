@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -57,7 +59,7 @@ class DashboardView(IndexView):
         _WorkColumn("people", label=_("Who acts"), width="15%"),
         _WorkColumn("step", label=_("Next step"), sort_key="next", width="13%"),
     )
-    _orders = {
+    _orders: ClassVar[dict[str, tuple[str | OrderBy, ...]]] = {
         "title": ("source__title",),
         "-title": ("-source__title",),
         "percent": ("percent",),
@@ -72,7 +74,7 @@ class DashboardView(IndexView):
         self.reach = reach_of(request.user)
         if not self.reach:
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -84,7 +86,7 @@ class DashboardView(IndexView):
         return rows.select_related("source__locale")
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        return super().get_filterset_kwargs() | {"matrix": self.matrix}
+        return {**super().get_filterset_kwargs(), "matrix": self.matrix}
 
     def get_valid_orderings(self) -> list[str]:
         return list(self._orders)
@@ -102,7 +104,7 @@ class DashboardView(IndexView):
         return super().get_table(object_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        return super().get_context_data(  # type: ignore[no-any-return]
             **kwargs,
             matrix=self.matrix,
             state_labels=STATE_LABELS,

@@ -6,28 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('translation', '0002_memory_terms_exchange'),
-        ('wagtailcore', '0098_apitoken'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("translation", "0002_memory_terms_exchange"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TranslatorRole',
+            name="TranslatorRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('may_publish', models.BooleanField(default=False, help_text='Without this, somebody else publishes what the translators have finished.', verbose_name='may publish translations')),
-                ('group', models.ForeignKey(help_text="For translators alone: the group's rights to pages are those of its roles. Put people into it under Settings, Users.", on_delete=django.db.models.deletion.CASCADE, related_name='translator_roles', to='auth.group', verbose_name='group')),
-                ('section', models.ForeignKey(help_text='A page in the language that is translated from, with all pages below it. Choose the home page for the whole site.', on_delete=django.db.models.deletion.CASCADE, related_name='translator_roles', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='section')),
-                ('target_locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translator_roles', to='wagtailcore.locale', verbose_name='translates into')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "may_publish",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Without this, somebody else publishes what the translators have finished.",
+                        verbose_name="may publish translations",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        help_text="For translators alone: the group's rights to pages are those of its roles. Put people into it under Settings, Users.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translator_roles",
+                        to="auth.group",
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        help_text="A page in the language that is translated from, with all pages below it. Choose the home page for the whole site.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translator_roles",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="section",
+                    ),
+                ),
+                (
+                    "target_locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translator_roles",
+                        to="wagtailcore.locale",
+                        verbose_name="translates into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translator role',
-                'verbose_name_plural': 'translator roles',
-                'constraints': [models.UniqueConstraint(fields=('group', 'section', 'target_locale'), name='translator_role_once')],
+                "verbose_name": "translator role",
+                "verbose_name_plural": "translator roles",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "section", "target_locale"), name="translator_role_once"
+                    )
+                ],
             },
         ),
     ]

@@ -84,7 +84,9 @@ def _wanted(roles: Collection[TranslatorRole]) -> set[tuple[int, int, str]]:
     places = Q(pk__in=[])
     for role in roles:
         places |= Q(translation_key=role.section.translation_key, locale_id=role.target_locale_id)
-    pages = {(page.translation_key, page.locale_id): page.pk for page in Page.objects.filter(places)}
+    pages = {
+        (page.translation_key, page.locale_id): page.pk for page in Page.objects.filter(places)
+    }
     wanted = set()
     for role in roles:
         page_id = pages.get((role.section.translation_key, role.target_locale_id))

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -48,7 +49,7 @@ class SourceView(WagtailAdminTemplateMixin, TemplateView):
         pages = Page.objects.filter(depth__gt=1).select_related("locale")
         self.source = get_object_or_404(pages, pk=kwargs["page_id"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.reach = reach_of(request.user)
         if not self.reach.reads(self.source):
             raise PermissionDenied

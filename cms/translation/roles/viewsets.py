@@ -34,9 +34,8 @@ class RoleForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         with transaction.atomic():
-            role: TranslatorRole = self.instance
-            if role.group_id is None:
-                role.group = _new_group(role)
+            if self.cleaned_data["group"] is None:
+                self.instance.group = _new_group(self.instance)
             return super().save(commit)
 
 
