@@ -20,6 +20,7 @@ class TranslationConfig(AppConfig):
         from cms.translation.declared import declare_all
         from cms.translation.memory import receivers as memory
         from cms.translation.policies import MakeAliases
+        from cms.translation.roles import receivers as roles
         from cms.translation.syncing.extraction import refresh_segments
 
         # The one place that every road to new segments passes: the admin's views, commands and
@@ -29,3 +30,4 @@ class TranslationConfig(AppConfig):
         receivers.connect()
         memory.connect()
         register_duty(MakeAliases())
+        roles.connect()

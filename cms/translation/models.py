@@ -2,6 +2,7 @@
 
 from cms.translation.exchange.models import PendingImport
 from cms.translation.memory.models import MemoryEntry, MemoryKey, MemorySource
+from cms.translation.roles.models import TranslatorRole
 from cms.translation.syncing.models import MergeLeftover, SegmentReview
 from cms.translation.terms.models import GlossaryTerm
 
@@ -13,4 +14,5 @@ __all__ = [
     "MergeLeftover",
     "PendingImport",
     "SegmentReview",
+    "TranslatorRole",
 ]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from cms.translation.labels import label_of
 from cms.translation.reviewing.differences import Piece, compare_words
 from cms.translation.syncing.models import SegmentReview
 
@@ -57,27 +57,13 @@ def _item(translation: Translation, review: SegmentReview) -> Item:
     source = carried.translation_of.data
     return Item(
         review=review,
-        label=_label(translation, carried.context.field_path),
+        label=label_of(
+            translation.source.specific_content_type.model_class(), carried.context.field_path
+        ),
         source=source,
         text=carried.data,
         difference=compare_words(review.previous, source) if review.previous else [],
     )
-
-
-def _label(translation: Translation, field_path: str) -> str:
-    """The words that editors know the field or block by."""
-    name, *blocks = field_path.split(".")
-    field: Any = translation.source.specific_content_type.model_class()._meta.get_field(name)
-    block = getattr(field, "stream_block", None)
-    words = [capfirst(str(field.verbose_name))]
-    for step in blocks:
-        children = getattr(block, "child_blocks", None) or {}
-        block = children.get(step) or getattr(block, "child_block", None)
-        if block is None:
-            break
-        if step in children:
-            words.append(str(block.label or step))
-    return " › ".join(words)
 
 
 def settle(item: Item, text: str, user: Any) -> bool:

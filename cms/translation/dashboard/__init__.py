@@ -1,0 +1,1 @@
+"""The translators' dashboard: where every section stands in every language, and what is next."""

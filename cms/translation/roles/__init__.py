@@ -1,0 +1,1 @@
+"""Who translates what: a group, one section and one language."""
