@@ -36,6 +36,7 @@ from cms.translation.exchange.importing import ImportRefusedError, apply_import
 from cms.translation.exchange.sheets import ReadFile, ReadSheet, ReadUnit, make_bundle
 from cms.translation.syncing.state import together
 from cms.translation.syncing.submitting import submit, sync
+from cms.vietnamese.slugs import slugify
 
 __all__ = ["lacks_translations", "load_translations"]
 
@@ -76,7 +77,7 @@ def _load(catalogue: Catalogue, importer: Importer) -> Outcome:
     if found is None:  # deleted, or its import has failed and said why
         return Outcome.UNCHANGED
     locale = Locale.objects.get(language_code=catalogue.locale)
-    if _translated(found, locale) is not None:
+    if _translated(found, locale) is not None or _is_taken(found, locale, catalogue):
         return Outcome.UNCHANGED
     as_shipped = not was_edited(found)
     edit_afterwards = as_shipped and bool(catalogue.former)
@@ -140,6 +141,14 @@ def _publish(source: Page, locale: Locale) -> None:
     moment = Page.objects.values_list("first_published_at", flat=True).get(pk=source.pk)
     Page.objects.filter(pk=page.pk).update(first_published_at=moment)
     page.get_latest_revision().publish()
+
+
+def _is_taken(source: Page, locale: Locale, catalogue: Catalogue) -> bool:
+    """Whether the translation of a page that was deleted, and came back as another, is there."""
+    parent = _translated(source.get_parent(), locale)
+    title = catalogue.wordings.get(str(catalogue.line.get("title")), "")
+    slug = catalogue.slug or slugify(title, max_length=200)
+    return parent is not None and parent.get_children().filter(slug=slug).exists()
 
 
 def _translated(source: Page, locale: Locale) -> Page | None:
