@@ -33,22 +33,13 @@ class Catalogue:
     """The page that it is the translation of."""
     wordings: dict[str, str]
     """What is translated, by the text at the time of translation."""
-    former: dict[str, str]
-    """Texts of the page as it reads now, and as they read when it was translated."""
+    former_line: Mapping[str, Json] | None
+    """The page as it was when it was translated, where it was edited afterwards."""
     slug: str
     """Another address than the title makes, or nothing."""
     is_published: bool
     is_synced: bool
     """Whether segments were taken from the page again after it was edited."""
-
-    def former_line(self) -> Mapping[str, Json]:
-        """The page as it was when it was translated. Raises BadContentError."""
-        found: set[str] = set()
-        line = _replaced(self.line, self.former, found)
-        if lacking := self.former.keys() - found:
-            raise BadContentError(f"{self.source}: the page does not say “{lacking.pop()}”")
-        assert isinstance(line, dict)
-        return line
 
 
 def read_catalogues(content: Path, lines: Iterable[SourceLine]) -> list[Catalogue]:
@@ -83,12 +74,13 @@ def _read(path: Path, source: str, locale: str, line: Mapping[str, Json]) -> Cat
     except (OSError, ValueError) as error:
         raise BadContentError(f"{source}: {error}") from error
     entries = list(_entries(file))
+    former = {entry.msgid: entry.previous_msgid for entry in entries if entry.previous_msgid}
     return Catalogue(
         source=source,
         locale=locale,
         line=line,
         wordings={entry.previous_msgid or entry.msgid: entry.msgstr for entry in entries},
-        former={entry.msgid: entry.previous_msgid for entry in entries if entry.previous_msgid},
+        former_line=_former(source, line, former) if former else None,
         slug=file.metadata.get("X-Slug", ""),
         is_published=file.metadata.get("X-Published", "yes") == "yes",
         is_synced=file.metadata.get("X-Synced", "yes") == "yes",
@@ -97,6 +89,14 @@ def _read(path: Path, source: str, locale: str, line: Mapping[str, Json]) -> Cat
 
 def _entries(file: polib.POFile) -> Iterator[Any]:
     return (entry for entry in file if entry.msgstr and not entry.obsolete)
+
+
+def _former(source: str, line: Mapping[str, Json], former: Mapping[str, str]) -> dict[str, Json]:
+    found: set[str] = set()
+    before = {key: _replaced(value, former, found) for key, value in line.items()}
+    if lacking := sorted(former.keys() - found):
+        raise BadContentError(f"{source}: the page does not say “{lacking[0]}”")
+    return before
 
 
 def _replaced(value: Json, former: Mapping[str, str], found: set[str]) -> Json:

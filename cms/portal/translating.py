@@ -80,16 +80,16 @@ def _load(catalogue: Catalogue, importer: Importer) -> Outcome:
     if _translated(found, locale) is not None or _is_taken(found, locale, catalogue):
         return Outcome.UNCHANGED
     as_shipped = not was_edited(found)
-    edit_afterwards = as_shipped and bool(catalogue.former)
+    former = catalogue.former_line if as_shipped else None
     with transaction.atomic():
-        if edit_afterwards:
-            importer.apply(catalogue.former_line(), final=True)
+        if former is not None:
+            importer.apply(former, final=True)
         with together():
             _translate(found, locale, catalogue)
             # What a person has written since may not be translated: a translator will look.
             if catalogue.is_published and as_shipped:
                 _publish(found, locale)
-        if edit_afterwards:
+        if former is not None:
             importer.apply(line, final=True)
             if catalogue.is_synced:
                 sync([found.pk])
