@@ -1,4 +1,4 @@
-"""The demo portal's translations, as they ship: a PO file for a page, at the same place as its YAML.
+"""The demo portal's translations, as they ship: a PO file for a page, named as its YAML file.
 
 ``en/01-gioi-thieu/90-lien-he.po`` is the English of ``vi/01-gioi-thieu/90-lien-he.yaml``. It is in
 the form in which an office exchanges files, save that texts are found by what they say alone: ids

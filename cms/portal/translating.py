@@ -127,9 +127,7 @@ def _as_file(translation: Translation, catalogue: Catalogue) -> ReadFile:
 
 def _choose_slug(translation: Translation, slug: str) -> None:
     """As a translator does beside the source's own."""
-    context = TranslationContext.objects.get(
-        object_id=translation.source.object_id, path="slug"
-    )
+    context = TranslationContext.objects.get(object_id=translation.source.object_id, path="slug")
     SegmentOverride.objects.update_or_create(
         context=context, locale=translation.target_locale, defaults={"data_json": json.dumps(slug)}
     )

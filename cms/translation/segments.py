@@ -166,9 +166,7 @@ def save_wordings(
             _settle(batch, wordings, locale)
 
 
-def _settle(
-    segments: Collection[Segment], wordings: Mapping[Segment, str], locale: Locale
-) -> None:
+def _settle(segments: Collection[Segment], wordings: Mapping[Segment, str], locale: Locale) -> None:
     places = {(segment.string_id, segment.context_id): segment for segment in segments}
     near = StringTranslation.objects.filter(
         locale=locale,

@@ -95,7 +95,9 @@ def test_source_that_was_edited_after_the_sync_is_as_it_ships(demo: str) -> None
     assert state.status == TranslationState.Status.COMPLETE
     assert state.outdated_since
     original = get(f"/api/v1/pages/{state.source_id}")
-    shipped = next(one.line for one in read_lines(CONTENT_FOLDER) if one.line.get("path") == CONTACT)
+    shipped = next(
+        one.line for one in read_lines(CONTENT_FOLDER) if one.line.get("path") == CONTACT
+    )
     assert "sáng thứ Bảy" in orjson.dumps(original).decode()
     assert "sáng thứ Bảy" in orjson.dumps(shipped).decode()
     assert "Saturday" not in orjson.dumps(get(f"/api/v1/pages/{state.translation_id}")).decode()
