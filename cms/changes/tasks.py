@@ -12,6 +12,9 @@ from django_tasks.backends.immediate import ImmediateBackend
 __all__ = ["AfterCommitBackend"]
 
 
+_LOOK_BACK = 200
+
+
 class AfterCommitBackend(ImmediateBackend):
     """Runs a task as soon as the transaction that asked for it has committed.
 
@@ -24,7 +27,8 @@ class AfterCommitBackend(ImmediateBackend):
 
     def _execute_task(self, task_result: Any) -> None:
         run = _Run(task_result, super()._execute_task)
-        waiting = transaction.get_connection().run_on_commit
+        # The latest alone: a long transaction has many thousands.
+        waiting = transaction.get_connection().run_on_commit[-_LOOK_BACK:]
         if not any(run.is_asked_for_by(entry[1]) for entry in waiting):
             transaction.on_commit(run, robust=True)
 
