@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 __all__ = ["main", "prepare"]
 
@@ -43,16 +43,34 @@ def load_portal(mark: Path) -> None:
     """Load the demo portal into a site that has no page yet, or where loading was interrupted.
 
     ``mark`` is a file that stands while it loads. A portal that is there is left alone: editors
-    may have changed it.
+    may have changed it. The demo portal of a version without translations gets them.
     """
     from wagtail.models import Page
 
-    if not mark.exists() and Page.objects.exclude(content_type__app_label="wagtailcore").exists():
+    from cms.portal.translating import lacks_translations
+
+    there = Page.objects.exclude(content_type__app_label="wagtailcore").exists()
+    if mark.exists() or not there:
+        print("Loading the demo portal", flush=True)
+        with _standing(mark):
+            call_command("load_portal")
         return
-    print("Loading the demo portal", flush=True)
+    mark = mark.with_name(f"{mark.name}-translations")
+    if mark.exists() or lacks_translations():
+        print("Loading the translations of the demo portal", flush=True)
+        with _standing(mark):
+            try:
+                call_command("load_portal", only_translations=True)
+            except CommandError as error:  # editors have made another portal of it
+                print(f"Not all of them fit: {error}", flush=True)
+
+
+@contextlib.contextmanager
+def _standing(mark: Path) -> Iterator[None]:
+    """Let a file stand until the work is done."""
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
-    call_command("load_portal")
+    yield
     mark.unlink()
 
 

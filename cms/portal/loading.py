@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.fields import StreamField
-from wagtail.log_actions import registry as log_registry
 from wagtail.models import Locale
 
 from cms.delivery.models import Menu
@@ -27,6 +27,7 @@ from cms.pages.transfer.media import MEDIA_TYPES
 from cms.pages.transfer.outcome import Outcome, Tally
 from cms.pages.transfer.pages import is_unfinished
 from cms.plugins.registry import registry
+from cms.portal.catalogues import read_catalogues
 from cms.portal.content import (
     SourceLine,
     media_folder,
@@ -34,8 +35,10 @@ from cms.portal.content import (
     read_lines,
     read_menus_file,
 )
+from cms.portal.edited import was_edited
 from cms.portal.menus import menu_items
-from cms.portal.models import SiteFacts
+from cms.portal.models import SiteFacts, SiteFactsTranslation
+from cms.portal.translating import load_translations
 
 __all__ = ["Loaded", "PortalLoader"]
 
@@ -61,11 +64,17 @@ class Loaded:
 
 
 class PortalLoader:
-    """Loads a folder of content. Without ``refresh`` only what is missing is made."""
+    """Loads a folder of content. Without ``refresh`` only what is missing is made.
 
-    def __init__(self, content: Path, *, refresh: bool = False) -> None:
+    ``only_translations`` leaves out all that is in the portal's own language.
+    """
+
+    def __init__(
+        self, content: Path, *, refresh: bool = False, only_translations: bool = False
+    ) -> None:
         self._content = content
         self._refresh = refresh
+        self._only_translations = only_translations
         self._importer = Importer(MediaFolder(media_folder(content)))
         self._loaded = Loaded()
 
@@ -73,16 +82,26 @@ class PortalLoader:
         """Loads everything; raises BadContentError for a file that can't be read."""
         for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
             Locale.objects.get_or_create(language_code=code)
-        wanted = [one for one in read_lines(self._content) if self._is_wanted(one)]
-        self._import(wanted, progress)
-        self._load_facts(read_facts_file(self._content))
+        catalogues = read_catalogues(self._content, self._lines)
+        facts = read_facts_file(self._content)
+        if not self._only_translations:
+            self._import([one for one in self._lines if self._is_wanted(one)], progress)
+            self._load_facts(facts)
+        loaded = self._loaded
+        load_translations(catalogues, self._importer, loaded.tally, loaded.problems)
+        self._translate_facts(facts)
         for menu in read_menus_file(self._content):
-            self._load_menu(menu)
+            if not self._only_translations or menu.get("locale") != settings.LANGUAGE_CODE:
+                self._load_menu(menu)
         return self._loaded
 
     def size(self) -> int:
         """How many bytes of lines there are, for a progress bar."""
-        return sum(len(dump_line(one.line)) for one in read_lines(self._content))
+        return sum(len(dump_line(one.line)) for one in self._lines)
+
+    @cached_property
+    def _lines(self) -> list[SourceLine]:
+        return read_lines(self._content)
 
     def _import(self, lines: list[SourceLine], progress: Callable[[int], object]) -> None:
         def report(number: int, reason: str) -> None:
@@ -103,7 +122,7 @@ class PortalLoader:
         return self._may_refresh(present, one.source)
 
     def _may_refresh(self, present: Any, source: str) -> bool:
-        if _was_edited(present):
+        if was_edited(present):
             self._loaded.kept.append(source)
             self._loaded.tally[Outcome.UNCHANGED] += 1
             return False
@@ -139,6 +158,20 @@ class PortalLoader:
             self._fail("site.yaml", error)
             return
         self._save(facts, before)
+
+    def _translate_facts(self, given: dict[str, Any]) -> None:
+        """Adds the languages that the facts lack, while they are those of the demo portal."""
+        facts = SiteFacts.objects.filter(name=given.get("name") or "-").first()
+        for code, texts in (given.get("translations") or {}).items() if facts else ():
+            locale = Locale.objects.get(language_code=code)
+            if facts.translations.filter(locale=locale).exists():
+                self._loaded.tally[Outcome.UNCHANGED] += 1
+                continue
+            names = SiteFactsTranslation.texts
+            words = {name: str(texts.get(name) or "") for name in names}
+            facts.translations.add(SiteFactsTranslation(locale=locale, **words))
+            facts.save()
+            self._loaded.tally[Outcome.CREATED] += 1
 
     def _write_facts(self, facts: SiteFacts, given: dict[str, Any]) -> None:
         for name in _FACT_COLUMNS:
@@ -195,11 +228,6 @@ class PortalLoader:
     def _fail(self, source: str, error: IntakeError) -> None:
         self._loaded.problems.append(f"{source}: {error}")
         self._loaded.tally[Outcome.FAILED] += 1
-
-
-def _was_edited(instance: Any) -> bool:
-    """Whether a person has done anything to it, as Wagtail's log tells."""
-    return bool(log_registry.get_logs_for_instance(instance).filter(user__isnull=False).exists())
 
 
 def _state(instance: Any) -> dict[str, Any]:

@@ -6,13 +6,18 @@ their translation.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Final
 
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.translation.memory.remembering import remember
+from cms.translation.syncing.models import SegmentReview
+from cms.translation.syncing.state import refresh_groups, together
 
 __all__ = [
     "ADDRESS_PATHS",
@@ -20,12 +25,14 @@ __all__ = [
     "load_segments",
     "missing",
     "save_wording",
+    "save_wordings",
     "translations_below",
 ]
 
 ADDRESS_PATHS: Final = frozenset({"slug"})
 """Segments that are addresses: no file, memory or machine changes where a page is found."""
 
+_BATCH: Final = 500
 _MACHINE: Final = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
@@ -124,6 +131,56 @@ def save_wording(
         },
     )
     return saved
+
+
+def save_wordings(
+    wordings: Mapping[Segment, str], locale: Locale, *, user: object, kind: str, tool: str
+) -> None:
+    """The same for many segments, in a number of queries that does not grow with them.
+
+    Does what the signals of a single one do.
+    """
+    with together():
+        StringTranslation.objects.bulk_create(
+            [
+                StringTranslation(
+                    translation_of_id=segment.string_id,
+                    locale=locale,
+                    context_id=segment.context_id,
+                    data=wording,
+                    translation_type=kind,
+                    tool_name=tool,
+                    last_translated_by=user,
+                )
+                for segment, wording in wordings.items()
+            ],
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["locale", "translation_of", "context"],
+            update_fields=[
+                "data", "translation_type", "tool_name", "last_translated_by", "has_error",
+                "field_error", "updated_at",
+            ],
+        )  # fmt: skip
+        for batch in batched(wordings, _BATCH):
+            _settle(batch, wordings, locale)
+
+
+def _settle(segments: Collection[Segment], wordings: Mapping[Segment, str], locale: Locale) -> None:
+    places = {(segment.string_id, segment.context_id): segment for segment in segments}
+    near = StringTranslation.objects.filter(
+        locale=locale,
+        translation_of__in={string for string, _context in places},
+        context__in={context for _string, context in places},
+    ).select_related("context")
+    rows = [row for row in near if (row.translation_of_id, row.context_id) in places]
+    SegmentReview.objects.filter(translation__in=rows).delete()
+    for row in rows:
+        if row.context.path == "title":
+            pages = Page.objects.filter(translation_key=row.context.object_id, locale=locale)
+            pages.update(draft_title=row.data)
+    remember(rows)
+    refresh_groups({row.context.object_id for row in rows})
 
 
 def _segment(

@@ -35,6 +35,8 @@ def on_page_saving(
         return
     slug, published_at = stored
     instance.slug = slug if published_at else _from_title(instance) or slug
+    # Wagtail has worked the address out already, from the slug before.
+    instance.set_url_path(instance.get_parent())
 
 
 def _is_chosen(key: Any, locale: int) -> bool:

@@ -79,14 +79,16 @@ def test_it_has_the_seven_sections_in_their_order(demo: str) -> None:
     rows = [PublishedDocument.objects.get(pk=page.pk) for page in home.get_children()]
     assert [row.path for row in rows] == SECTIONS
     assert PublishedDocument.objects.get(pk=home.pk).title == "Trang chủ"
-    assert list(Page.objects.filter(depth=2)) == [home]
+    assert Page.objects.filter(depth=2).first() == home
 
 
 def test_it_has_at_least_fifty_pages_of_every_type(demo: str) -> None:
-    assert PublishedDocument.objects.count() >= 50
-    types = Counter(PublishedDocument.objects.values_list("type", flat=True))
+    documents = PublishedDocument.objects.filter(locale="vi")
+    assert documents.count() >= 50
+    types = Counter(documents.values_list("type", flat=True))
     assert set(types) == {content_type.name for content_type in registry.pages()}
-    assert not Page.objects.filter(live=False).exclude(depth=1).exists()
+    pages = Page.objects.filter(locale__language_code="vi", live=False)
+    assert not pages.exclude(depth=1).exists()
 
 
 def test_it_uses_every_block(demo: str) -> None:
@@ -105,7 +107,7 @@ def test_its_texts_have_substance(demo: str) -> None:
 
 
 def test_every_address_is_readable(demo: str) -> None:
-    for row in PublishedDocument.objects.exclude(path="/"):
+    for row in PublishedDocument.objects.exclude(path__in=["/", "/en/"]):
         assert re.fullmatch(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/", row.path), row.path
         assert row.path.endswith(f"/{row.slug}/")
 

@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from wagtail.models import Page
 
 from cms.settings.env import PROJECT_DIR
 from scripts import prepare
@@ -112,3 +113,25 @@ def test_the_portal_is_loaded_into_an_empty_site_and_after_an_interruption(tmp_p
         prepare.load_portal(mark)
     command.assert_called_once_with("load_portal")
     assert not mark.exists()
+
+
+@pytest.mark.django_db
+def test_portal_without_translations_gets_them(tmp_path: Path) -> None:
+    mark = tmp_path / "run" / "portal-loading"
+    with (
+        mock.patch.object(Page.objects, "exclude"),
+        mock.patch("cms.portal.translating.lacks_translations", return_value=True),
+        mock.patch.object(prepare, "call_command", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        prepare.load_portal(mark)
+    assert not mark.exists()
+    with (
+        mock.patch.object(Page.objects, "exclude"),
+        mock.patch("cms.portal.translating.lacks_translations", return_value=False),
+        mock.patch.object(prepare, "call_command") as command,
+    ):
+        prepare.load_portal(mark)  # it was interrupted
+        prepare.load_portal(mark)
+    command.assert_called_once_with("load_portal", only_translations=True)
+    assert list(mark.parent.iterdir()) == []

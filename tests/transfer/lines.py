@@ -11,6 +11,7 @@ import orjson
 from wagtail.models import Locale, Page, Site
 
 from cms.changes.models import Change
+from cms.delivery.models import Menu
 from cms.pages.models import Organisation, Person, PortalDocument, PortalImage, Topic
 from cms.pages.transfer.export import export_lines
 from cms.pages.transfer.folder import MediaFolder
@@ -90,6 +91,7 @@ def empty_database() -> None:
     PortalImage.objects.all().delete()
     PortalDocument.objects.all().delete()
     Change.objects.all().delete()
+    Menu.objects.exclude(locale__language_code="vi").delete()
     Locale.objects.exclude(language_code="vi").delete()
     root = Page.objects.get(depth=1)
     welcome = root.add_child(instance=Page(title="Welcome", slug="home"))

@@ -22,7 +22,7 @@ from cms.translation.exchange.sheets import (
     make_bundle,
     place_key,
 )
-from cms.translation.segments import Segment, save_wording
+from cms.translation.segments import Segment, save_wordings
 from cms.translation.syncing.state import together
 from cms.translation.terms.checking import Finding, check_terms
 
@@ -118,11 +118,10 @@ def apply_import(read: ReadFile, user: Any = None, *, digest: str | None = None)
             plan.problems.append(Problem(0, reason))
         if plan.problems:
             raise ImportRefusedError(plan.problems)
-        for change in plan.changes:
-            save_wording(
-                change.segment,
-                change.sheet.translation.target_locale,
-                change.wording,
+        if plan.changes:
+            save_wordings(
+                {change.segment: change.wording for change in plan.changes},
+                plan.changes[0].sheet.translation.target_locale,
                 user=user,
                 kind=StringTranslation.TRANSLATION_TYPE_MANUAL,
                 tool=plan.format,

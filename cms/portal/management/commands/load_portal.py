@@ -18,7 +18,8 @@ class Command(BaseCommand):
     """Makes what is missing; a second run changes nothing."""
 
     help = (
-        "Loads the demo portal: images and files, shared records, pages, site facts and menus. "
+        "Loads the demo portal: images and files, shared records, pages, translations, site "
+        "facts and menus. "
         "Only what is missing is made; what is there is left as it is, whoever changed it. What "
         "was deleted comes back."
     )
@@ -31,11 +32,20 @@ class Command(BaseCommand):
             "person has ever edited in the admin.",
         )
         parser.add_argument(
+            "--only-translations",
+            action="store_true",
+            help="Leave out all that is in the portal's own language.",
+        )
+        parser.add_argument(
             "--content", type=Path, default=CONTENT_FOLDER, help="Another folder of content."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loader = PortalLoader(options["content"], refresh=options["refresh"])
+        loader = PortalLoader(
+            options["content"],
+            refresh=options["refresh"],
+            only_translations=options["only_translations"],
+        )
         try:
             # disable=None: no bar where standard error is no terminal.
             with (

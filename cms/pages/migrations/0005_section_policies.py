@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0005_record_translations"),
+        ("pages", "0004_translation_states"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
