@@ -14,12 +14,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.pages.models import PublishedDocument, TranslationState
 from cms.pages.section_policies import load_policies
 
-__all__ = ["Original", "copies_of", "load_originals", "sync_copies", "sync_pages"]
+__all__ = [
+    "Original",
+    "copies_of",
+    "load_originals",
+    "lock_original",
+    "sync_copies",
+    "sync_pages",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,21 @@ class Original:
     expires_at: datetime | None = None
 
 
-def load_originals(pages: Collection[Page]) -> dict[int, Original]:
+def lock_original(page_id: int) -> None:
+    """Waits for who is withdrawing the page's original, and keeps others from it until the commit.
+
+    Called before the page's own row is locked: from an original to its copies is everybody's order.
+    """
+    alias_of = Page.objects.filter(pk=page_id).values("alias_of_id")
+    sources = TranslationState.objects.filter(translation_id=page_id, managed=True)
+    wanted = Q(pk__in=alias_of) | Q(pk__in=sources.values("source_id"))
+    list(PublishedDocument.objects.select_for_update().filter(wanted).values_list("pk"))
+
+
+def load_originals(pages: Collection[Page], *, lock: bool = False) -> dict[int, Original]:
     """The originals of those pages that are copies, by the copy's id.
 
+    ``lock`` keeps them as they are until the end of the transaction.
     One query where there is no copy among them, three at most and one a language for aliases.
     """
     ids = {page.pk: page.alias_of_id for page in pages if page.alias_of_id is not None}
@@ -42,6 +62,8 @@ def load_originals(pages: Collection[Page]) -> dict[int, Original]:
     if not ids:
         return {}
     rows = PublishedDocument.objects.filter(pk__in=set(ids.values()))
+    if lock:
+        rows = rows.select_for_update().order_by("pk")
     public = dict(rows.values_list("pk", "expires_at"))
     left_out = _left_out([page for page in pages if ids.get(page.pk) in public])
     return {

@@ -16,7 +16,7 @@ from cms.changes.feed import append
 from cms.changes.models import Reason
 from cms.pages import subtree
 from cms.pages.builder import BuiltDocument, build_document
-from cms.pages.copies import load_originals, sync_copies
+from cms.pages.copies import load_originals, lock_original, sync_copies
 from cms.pages.entries import change_of, own_tags, withdraw
 from cms.pages.fingerprint import fingerprint, is_fresh, needs_rebuild
 from cms.pages.models import ContentPage, DocumentTag, PublishedDocument
@@ -36,6 +36,7 @@ def sync_page(page_id: int, reason: Reason | None = None) -> None:
 
     ``reason`` names the cause where the difference alone can't tell it (``restrict``).
     """
+    lock_original(page_id)
     row = PublishedDocument.objects.select_for_update().filter(pk=page_id).first()
     page = load_public_page(page_id)
     if page is None:
@@ -84,6 +85,7 @@ def rebuild(page_id: int) -> bool:
     The row is locked first: whoever marks it stale has either done so (and what made it stale
     is read now) or waits for this transaction and marks it again.
     """
+    lock_original(page_id)
     row = PublishedDocument.objects.select_for_update().filter(pk=page_id).first()
     if row is None:
         return False

@@ -85,9 +85,9 @@ def _compare(pages: Sequence[Page], url_paths: Mapping[int, str]) -> _Difference
     roots = load_roots()
     private = list(PageViewRestriction.objects.values_list("page__path", flat=True))
     rows = PublishedDocument.objects.defer("body", "card").in_bulk([page.pk for page in pages])
-    originals = load_originals(pages)
+    originals = load_originals(pages, lock=True)
     difference = _Difference()
-    new: list[tuple[Page, str]] = []
+    above: list[str] = []
     for page in pages:
         row, original = rows.get(page.pk), originals.get(page.pk, _NONE)
         path = None
@@ -100,7 +100,7 @@ def _compare(pages: Sequence[Page], url_paths: Mapping[int, str]) -> _Difference
         expires_at = earliest(page.expire_at, original.expires_at)
         if row is None:
             row = _unbuilt_row(page, path)
-            new.append((page, page.path[: -page.steplen]))
+            above.append(page.path[: -page.steplen])
             difference.opened.append(row)
         elif row.path != path:
             difference.moved.append((row.path, row))
@@ -108,7 +108,7 @@ def _compare(pages: Sequence[Page], url_paths: Mapping[int, str]) -> _Difference
         elif row.expires_at != expires_at:
             difference.retimed.append(row)
         row.expires_at = expires_at
-    _set_parents(difference.opened, [above for _page, above in new])
+    _set_parents(difference.opened, above)
     return difference
 
 
