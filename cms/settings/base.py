@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
 
 from cms.settings.databases import build_database
 from cms.settings.env import PROJECT_DIR, load_environment
@@ -236,7 +237,8 @@ CORS_EXPOSE_HEADERS = [
 
 WAGTAIL_SITE_NAME = "Hợp Tác CMS"
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# What content is written in, in the words of whoever reads the admin.
+WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.editor.login.LoginForm"
 WAGTAIL_APPEND_SLASH = True

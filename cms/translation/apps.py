@@ -13,7 +13,8 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_localize.models import TranslationSource
+        from wagtail_localize import models as localize_models
+        from wagtail_localize.views import edit_translation
 
         from cms.changes.worker import register_duty
         from cms.translation import receivers
@@ -25,7 +26,9 @@ class TranslationConfig(AppConfig):
 
         # The one place that every road to new segments passes: the admin's views, commands and
         # code of others (ADR 40).
-        TranslationSource.refresh_segments = refresh_segments
+        localize_models.TranslationSource.refresh_segments = refresh_segments
+        # Its own has English names of months, whatever the admin's language (ADR 41).
+        localize_models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d/%m/%Y"
         declare_all()
         receivers.connect()
         memory.connect()

@@ -26,6 +26,7 @@ __all__ = [
     "missing",
     "save_wording",
     "save_wordings",
+    "source_of",
     "translations_below",
 ]
 
@@ -76,6 +77,17 @@ def translations_below(page: Page, locale: Locale) -> QuerySet[Translation]:
         .order_by("source__pk")
     )
     return rows
+
+
+def source_of(page: Page) -> Page | None:
+    """The page that this one is a translation of; None for a page that stands for itself."""
+    locales = Translation.objects.filter(
+        source__object=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).values("source__locale")
+    source: Page | None = Page.objects.filter(
+        translation_key=page.translation_key, locale__in=locales
+    ).first()
+    return source
 
 
 def load_segments(translations: Collection[Translation]) -> dict[int, list[Segment]]:

@@ -271,7 +271,7 @@ def test_rules_are_made_in_the_admin(portal: Portal) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("quantri"))
     form = client.get("/admin/snippets/pages/sectionpolicy/add/").content.decode()
-    assert "English" in form
+    assert "Tiếng Anh" in form
     assert "Tiếng Việt" not in form.partition('name="locale"')[2].partition("</select>")[0]
     answer = client.post(
         "/admin/snippets/pages/sectionpolicy/add/",

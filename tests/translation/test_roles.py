@@ -135,7 +135,7 @@ class TestInTheAdmin:
         assert rights(role.group) == {(english(portal.news).slug, "change_page")}
         page = admin_client.get(reverse("translator_roles:index")).content.decode()
         assert "Tin tức (vi → en)" in page
-        assert "Tiếng Việt → English" in page
+        assert "Tiếng Việt → Tiếng Anh" in page
 
     def test_a_mistake_is_named(self, portal: Portal, admin_client: Client) -> None:
         locale = Locale.objects.get(language_code="vi")

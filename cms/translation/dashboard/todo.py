@@ -31,7 +31,7 @@ def todo_items(total: Cell, index_url: str) -> list[Todo]:
         if count:
             query = urlencode({"step": step.value, "mine": "yes"})
             text = _words(step, count) % {"count": count}
-            items.append(Todo(step, count, text, f"{index_url}?{query}"))
+            items.append(Todo(step, count, text, f"{index_url}?{query}#pages"))
     return items
 
 

@@ -27,7 +27,7 @@ from cms.translation.machine.applying import machine_translate
 from cms.translation.machine.errors import TranslatorError
 from cms.translation.machine.pairs import PairTranslator
 from cms.translation.memory.filling import fill_from_memory
-from cms.translation.segments import translations_below
+from cms.translation.segments import source_of, translations_below
 from cms.translation.terms.wording import explain
 
 __all__ = ["report", "tools", "tools_button_url", "upload"]
@@ -46,6 +46,8 @@ def tools(request: HttpRequest, page_id: int) -> HttpResponse:
         if action is None:
             raise PermissionDenied
         return action(request, page)
+    if (source := source_of(page)) is not None:
+        return redirect("translation_tools", source.pk)
     return _show(request, page, ExportForm(page=page))
 
 

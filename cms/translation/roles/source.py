@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -90,7 +90,9 @@ def _passages(page: Page) -> list[Passage]:
     ]
 
 
-def _states_of(page: Page, known: Any) -> list[TranslationState]:
+def _states_of(page: Page, known: Any) -> list[tuple[str, TranslationState]]:
+    """Each state with the name of its language."""
+    names = {one.language_code: str(one.get_display_name()) for one in Locale.objects.all()}
     ids = [row.pk for row in load_states([page.pk]).values()]
     rows = TranslationState.objects.filter(known, pk__in=ids)
-    return list(rows.order_by("locale"))
+    return [(names.get(row.locale, row.locale), row) for row in rows.order_by("locale")]

@@ -9,9 +9,11 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.plugins.registry import registry
+from cms.translation.segments import source_of
 from cms.vietnamese.legal_notices import unofficial_notice
 
 __all__ = ["TranslationSidePanel"]
@@ -50,6 +52,7 @@ class TranslationSidePanel(BaseSidePanel):
             "check_url": reverse("translation_check"),
             "marks_url": reverse("translation_marks", args=[self.translation.pk]),
             "notice": self._notice(),
+            "source_id": self._source_id(),
         }
 
     def _notice(self) -> str | None:
@@ -59,3 +62,8 @@ class TranslationSidePanel(BaseSidePanel):
         if kind is None or "unofficial_notice" not in {field.name for field in kind.exposed_fields}:
             return None
         return unofficial_notice(self.translation.target_locale.language_code)
+
+    def _source_id(self) -> int | None:
+        """The page that is translated from; shared records have no place to be read."""
+        source = source_of(self.object) if isinstance(self.object, Page) else None
+        return source.pk if source is not None else None
