@@ -17,12 +17,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from cms.translation.dashboard.sections import with_sections
 from cms.translation.dashboard.steps import Step, known_states, with_steps
 from cms.translation.roles.reach import reach_of
+from cms.translation.screens import TranslationScreen
 from cms.translation.syncing.submitting import Outcome, submit, sync
 
 __all__ = ["SectionRunView"]
@@ -30,11 +30,10 @@ __all__ = ["SectionRunView"]
 _SECONDS: Final = 5  # of work in one request, and at least one page
 
 
-class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
+class SectionRunView(TranslationScreen, TemplateView):
     """Asks first, then works and shows how far it is; ``step`` is what is done."""
 
     template_name = "translation/dashboard/run.html"
-    header_icon = "wagtail-localize-language"
     step = Step.SUBMIT
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -45,7 +45,6 @@ class DashboardView(IndexView):
     results_template_name = "translation/dashboard/results.html"
     any_permission_required = None
     page_title = _("Translation progress")
-    verbose_name_plural = _("translations")
     header_icon = "wagtail-localize-language"
     filterset_class = StateFilterSet
     search_fields = ("source__title", "source__draft_title")

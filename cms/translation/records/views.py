@@ -15,7 +15,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import ActionMenuItem
@@ -24,6 +23,7 @@ from wagtail.snippets.models import get_snippet_models
 from cms.pages.models import ContentSnippet
 from cms.pages.record_translations import translatable_fields
 from cms.translation.records.forms import RecordTranslationsForm, stale_texts
+from cms.translation.screens import TranslationScreen
 
 __all__ = [
     "RecordTranslationsViewSet",
@@ -33,13 +33,12 @@ __all__ = [
 ]
 
 
-class RecordTranslationsView(WagtailAdminTemplateMixin, FormView[RecordTranslationsForm]):
+class RecordTranslationsView(TranslationScreen, FormView[RecordTranslationsForm]):
     """The texts of one record in all languages; for whoever may change the record."""
 
     template_name = "translation/record.html"
     form_class = RecordTranslationsForm
     page_title = _("Translations")
-    header_icon = "wagtail-localize-language"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         model = _model(kwargs["app_label"], kwargs["model_name"])
@@ -50,6 +49,9 @@ class RecordTranslationsView(WagtailAdminTemplateMixin, FormView[RecordTranslati
 
     def get_page_subtitle(self) -> str:
         return str(self.record)
+
+    def get_parent_item(self) -> dict[str, str]:
+        return {"url": _edit_url(self.record), "label": str(self.record)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "record": self.record}

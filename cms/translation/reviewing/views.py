@@ -13,25 +13,24 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from cms.translation.reviewing.items import Item, load_items, settle
+from cms.translation.screens import TranslationScreen
 from cms.translation.syncing.models import MergeLeftover
 from cms.translation.syncing.state import together
 
 __all__ = ["ReviewViewSet", "tell_of_reviews"]
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(TranslationScreen, TemplateView):
     """The segments of one translation that need a look, with what has no place any more."""
 
     template_name = "translation/review.html"
     page_title = _("Review translations")
-    header_icon = "wagtail-localize-language"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -10,11 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -23,6 +20,7 @@ from cms.pages.models import TranslationState
 from cms.pages.translation_states import load_states
 from cms.translation.labels import label_of
 from cms.translation.roles.reach import reach_of
+from cms.translation.screens import TranslationScreen
 
 __all__ = ["SourceView"]
 
@@ -35,7 +33,7 @@ class Passage:
     texts: list[str]
 
 
-class SourceView(WagtailAdminTemplateMixin, TemplateView):
+class SourceView(TranslationScreen, TemplateView):
     """What a translator reads: every text of the page that is to be translated, in its order.
 
     It is what readers see, or the first draft of a page that was never published: the same as is
@@ -59,16 +57,6 @@ class SourceView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self) -> str:
         return str(self.source.get_admin_display_title())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {
-                "url": reverse("translation_dashboard:index"),
-                "label": gettext("Translation progress"),
-            },
-            {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.source.specific
