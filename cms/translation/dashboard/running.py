@@ -1,7 +1,8 @@
 """Submits or syncs a whole section from the admin, a few seconds of work at a time.
 
-What is left is asked of the database each time, so a run can be stopped, and begun again by anybody.
-The browser sends the form again by itself while something is left; without scripts there is a button.
+What is left is asked of the database each time, so a run can be stopped, and begun again
+by anybody. The browser sends the form again by itself while something is left; without scripts
+there is a button.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.views.generic import TemplateView
@@ -103,6 +105,16 @@ class SectionRunView(WagtailAdminTemplateMixin, TemplateView):
                 "%(count)s page was submitted.", "%(count)s pages were submitted.", self.done
             )
         messages.success(self.request, text % {"count": self.done})
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {
+                "url": reverse("translation_dashboard:index"),
+                "label": gettext("Translation progress"),
+            },
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         left = len(self.left())
