@@ -15,7 +15,9 @@ from tests.hot.conftest import Hot
 
 
 def _rule(page: ArticlePage) -> None:
-    SectionPolicy.objects.update(policy="absent")
+    rule = SectionPolicy.objects.get()
+    rule.policy = "absent"
+    rule.save()
 
 
 def _translate(page: ArticlePage) -> None:
