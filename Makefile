@@ -55,7 +55,7 @@ lock: ## Write requirements/ anew from pyproject.toml (UPGRADE=1 takes the newes
 bench: ## Measure against plain Wagtail, grapple and the server's limit (results under var/)
 	@$(call in,dev) || exit; status=0; "$$python" -m benchmarks $(ARGS) || status=$$?; \
 	"$$python" -m benchmarks.hot || status=$$?; \
-	"$$python" -m scripts.elasticsearch "$$python" -m benchmarks.searching || status=$$?; \
+	"$$python" -m scripts.elasticsearch --whole "$$python" -m benchmarks.searching || status=$$?; \
 	"$$python" -m benchmarks.translation || status=$$?; \
 	exit $$status
 

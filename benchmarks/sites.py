@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import psycopg
 from psycopg import sql
@@ -81,6 +81,8 @@ class Site:
     ``hot`` lets this project keep finished answers in memory. The site with grapple stands on the
     plain site's content, which must have been filled.
     """
+
+    threads: ClassVar[int] = 1
 
     kind: Kind
     pages: int
@@ -203,20 +205,27 @@ class Site:
 
     @contextlib.contextmanager
     def serve(self) -> Iterator[Server]:
-        """The site behind granian with one worker and one thread that runs Django."""
-        with serve_application(self.name, self.wsgi, self.environment, self.python) as (port, pid):
+        """The site behind granian with one worker, whose threads run Django."""
+        with serve_application(
+            self.name, self.wsgi, self.environment, self.python, threads=self.threads
+        ) as (port, pid):
             yield Server(self, port, pid)
 
 
 @contextlib.contextmanager
 def serve_application(
-    name: str, wsgi: str, environment: dict[str, str], python: str = sys.executable
+    name: str,
+    wsgi: str,
+    environment: dict[str, str],
+    python: str = sys.executable,
+    *,
+    threads: int = 1,
 ) -> Iterator[tuple[int, int]]:
     """A WSGI application behind the server that all are measured with: its port and process id."""
     port = free_port()
     command: Sequence[str] = [
         python, "-m", "granian", "--interface", "wsgi", "--no-ws",
-        "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1",
+        "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads),
         "--log-level", "warning", wsgi,
     ]  # fmt: skip
     with on_server_core():

@@ -14,7 +14,7 @@ compile pyproject.toml --constraint requirements/dev.txt --output-file requireme
 # An environment of its own: only the benchmark uses it.
 compile --group grapple --output-file requirements/grapple.txt "$@"
 
-if grep -n "http" requirements/*.txt; then
+if grep -n "://" requirements/*.txt; then
     echo "The lock names an address." >&2
     exit 1
 fi

@@ -21,7 +21,7 @@ __all__ = ["Abbreviation"]
 
 def content_languages() -> list[tuple[str, str]]:
     """The languages that content has, for the choices of a field."""
-    return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return [(code, str(name)) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 class Abbreviation(ContentSnippet):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from benchmarks.plain_wagtail.blocks import PlanBlock
@@ -96,6 +97,18 @@ class PlanPage(Page):
     signing_authority = models.CharField(max_length=4, blank=True)
     topics = ParentalManyToManyField(Topic, blank=True)
     body = StreamField(PlanBlock(), blank=True)
+
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("number"),
+        index.RelatedFields("issuer", [index.SearchField("name")]),
+        index.SearchField("abstract"),
+        index.RelatedFields("signer", [index.SearchField("full_name")]),
+        index.RelatedFields("topics", [index.SearchField("name")]),
+        index.SearchField("body"),
+        index.FilterField("document_type"),
+        index.FilterField("issued_on"),
+    ]
 
     api_fields: ClassVar = [
         APIField("number"),

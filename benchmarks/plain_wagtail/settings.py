@@ -102,4 +102,14 @@ LOGGING: dict[str, Any] = {"version": 1, "root": {"level": "CRITICAL"}}
 
 WAGTAIL_SITE_NAME = "Plain"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, Any] = {
+    "default": {"BACKEND": "wagtail.search.backends.database"}
+}
+if "PLAIN_ELASTICSEARCH_URL" in os.environ:
+    WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
+        "BACKEND": "wagtail.search.backends.elasticsearch9",
+        "URLS": [os.environ["PLAIN_ELASTICSEARCH_URL"]],
+        "INDEX": "plain",
+        "TIMEOUT": 60,
+        "AUTO_UPDATE": False,
+    }

@@ -64,23 +64,30 @@ class Contractions:
         phrases = sorted({one for pair in pairs if (one := read_spelling(*pair)) is not None})
         self.digest = hashlib.sha256(repr(phrases).encode()).hexdigest()[:12]
         """Changes with what the glossary says, not with its order."""
-        self._by_first: dict[str, list[Spelling]] = {}
-        for spelling in _spellings(phrases):
-            self._by_first.setdefault(spelling.fold[0], []).append(spelling)
-        for spellings in self._by_first.values():
-            spellings.sort(key=lambda one: (-len(one.fold), one))
+        # By the first word and the second ("" where there is one alone): few of the phrases that
+        # begin with a common word go on like the text does.
+        self._by_first: dict[str, dict[str, list[Spelling]]] = {}
+        for spelling in sorted(_spellings(phrases), key=lambda one: (-len(one.fold), one)):
+            first, second = (*spelling.fold, "")[:2]
+            self._by_first.setdefault(first, {}).setdefault(second, []).append(spelling)
 
     def spellings(self, term: str) -> list[Spelling]:
         """Return the ways to write what becomes `term`, its abbreviation among them."""
-        return [one for row in self._by_first.values() for one in row if one.term == term]
+        rows = (row for by_second in self._by_first.values() for row in by_second.values())
+        return [one for row in rows for one in row if one.term == term]
 
     def contract(self, words: WordForms) -> WordForms:
         """Return the words with each known phrase contracted: from left to right, the longest."""
         exact, fold = words.exact, words.fold
         contracted = WordForms([], [])
         done = 0
-        for start in [place for place, word in enumerate(fold) if word in self._by_first]:
-            spelling = self._at(words, start) if start >= done else None
+        by_first, following = self._by_first, [*fold[1:], ""]
+        for start in [place for place, word in enumerate(fold) if word in by_first]:
+            by_second = by_first[fold[start]]
+            if start < done or not (following[start] in by_second or "" in by_second):
+                continue
+            candidates = [*by_second.get(following[start], ()), *by_second.get("", ())]
+            spelling = next((one for one in candidates if one.stands_at(exact, fold, start)), None)
             if spelling is not None:
                 contracted.exact += [*exact[done:start], spelling.term]
                 contracted.fold += [*fold[done:start], spelling.term]
@@ -91,12 +98,6 @@ class Contractions:
         contracted.exact += exact[done:]
         contracted.fold += fold[done:]
         return contracted
-
-    def _at(self, words: WordForms, start: int) -> Spelling | None:
-        for spelling in self._by_first[words.fold[start]]:
-            if spelling.stands_at(words.exact, words.fold, start):
-                return spelling
-        return None
 
 
 def read_spelling(abbreviation: str, phrase: str) -> Spelling | None:

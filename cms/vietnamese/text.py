@@ -25,13 +25,14 @@ _ZERO_WIDTH: Final = (
 
 _CONTROLS: Final = "".join(map(chr, (*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85))))
 _CONTROLS_MORE: Final = "".join(map(chr, range(0x86, 0xA0)))
-_SURROGATES: Final = re.compile("[\ud800-\udfff]+")
 _REPLACED: Final = (
     dict.fromkeys(_SPACES + _SPACES_MORE, " ")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_LINE_ENDS, "\n")
 )
-_DROPPED: Final = frozenset(_CONTROLS + _CONTROLS_MORE + _ZERO_WIDTH)
+_SURROGATES: Final = "".join(map(chr, range(0xD800, 0xE000)))
+_DROPPED: Final = frozenset(_CONTROLS + _CONTROLS_MORE + _ZERO_WIDTH + _SURROGATES)
+_CHANGED: Final = _DROPPED | _REPLACED.keys()
 # Combining marks of the alphabets that fold to a bare letter; the vowel signs of Indic, Thai or
 # Arabic scripts are letters in all but name and stay.
 _MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -51,21 +52,12 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _replaced(_kept(text.replace("\r\n", "\n"))))
-
-
-def _kept(text: str) -> str:
-    """Return `text` without what `clean` drops.
-
-    A text has few different characters: one replacement for each that stands in it is several
-    times quicker than a search for any of them.
-    """
-    present = set(text)
-    for char in _DROPPED & present:
-        text = text.replace(char, "")
-    if any("\ud800" <= char <= "\udfff" for char in present):
-        text = _SURROGATES.sub("", text)
-    return text
+    text = text.replace("\r\n", "\n")
+    # A text has few different characters: one replacement for each that stands in it is several
+    # times quicker than a search for any of them.
+    for char in _CHANGED & set(text):
+        text = text.replace(char, _REPLACED.get(char, ""))
+    return unicodedata.normalize("NFC", text)
 
 
 def _replaced(text: str) -> str:
@@ -195,7 +187,7 @@ def _is_dropped(original: str, offset: int) -> bool:
     char = original[offset]
     if char == "\r":
         return original.startswith("\n", offset + 1)
-    return char in _DROPPED or "\ud800" <= char <= "\udfff"
+    return char in _DROPPED
 
 
 def _starts_piece(char: str) -> bool:

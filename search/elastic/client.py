@@ -14,7 +14,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
 from search.contract import EngineError
-from search.elastic.deadlines import PunctualNode
+from search.elastic.node import PunctualNode
 
 __all__ = ["Client", "Refused", "to_json"]
 

@@ -8,8 +8,9 @@ taken in the order of their ids.
 from __future__ import annotations
 
 from math import isclose
+from typing import cast
 
-from tantivy import Order, Query
+from tantivy import DocAddress, Order, Query
 
 from search.contract import Hit, Request
 from search.embedded.schema import ID
@@ -25,6 +26,9 @@ _CHUNK = 256
 
 _SAME = 1e-6
 """Of two scores, relative: sums of the library's short floats may differ in their last digits."""
+
+type _Scored = tuple[float, DocAddress]
+"""A score, and where the entry is stored."""
 
 
 class Ranking:
@@ -57,24 +61,39 @@ class Ranking:
         while True:
             best = self._best(window)
             if len(best) < window:
-                return self._wanted(best)
-            last = best[-1].score
-            certain = [hit for hit in best if hit.score > last]
-            wanted = self._wanted(certain)
+                return self._wanted(self._hits(self._needed(best)))
+            last = best[-1][0]
+            certain = [one for one in best if one[0] > last]
+            wanted = self._wanted(self._hits(self._needed(certain)))
             if len(wanted) >= limit:
                 return wanted
-            if (is_wide or not certain) and (after is None or after[0] >= last):
-                return self._wanted(certain + self._tied(last, certain, limit - len(wanted)))
+            if is_wide and (after is None or after[0] >= last):
+                above = self._hits(certain)
+                return self._wanted(above + self._tied(last, above, limit - len(wanted)))
             window, is_wide = window * _WIDER, True
 
-    def _best(self, window: int) -> list[Hit]:
+    def _best(self, window: int) -> list[_Scored]:
         result = self._searcher.search(self._found, window, self._request.count)
         if self._request.count:
             self._total = result.count  # type: ignore[attr-defined] # missing in its types
-        ids = self._searcher.fast_field_values(ID, [place for _, place in result.hits])
+        return cast("list[_Scored]", result.hits)
+
+    def _needed(self, best: list[_Scored]) -> list[_Scored]:
+        """Those that can be among the hits that are wanted: a wide window has many others."""
+        end = self._request.limit
+        if after := self._request.after:
+            best = [one for one in best if one[0] <= after[0]]
+            end += sum(1 for one in best if one[0] == after[0])
+        else:
+            end += self._request.skip
+        if len(best) <= end:
+            return best
+        return [one for one in best if one[0] >= best[end - 1][0]]
+
+    def _hits(self, scored: list[_Scored]) -> list[Hit]:
+        ids = self._searcher.fast_field_values(ID, [place for _, place in scored])
         return [
-            Hit(int(hit_id or 0), score)
-            for (score, _), hit_id in zip(result.hits, ids, strict=True)
+            Hit(int(hit_id or 0), score) for (score, _), hit_id in zip(scored, ids, strict=True)
         ]
 
     def _tied(self, score: float, above: list[Hit], wanted: int) -> list[Hit]:

@@ -18,7 +18,7 @@ from search.entries import build_entry
 if TYPE_CHECKING:
     from cms.pages.models import PublishedDocument
 
-__all__ = ["affected_pages", "documents_after", "index_pages", "write_documents"]
+__all__ = ["affected_pages", "documents_after", "index_pages"]
 
 _OTHERS = ("page:", "translations:", "type:", "menu:")
 """Beginnings of tags whose change can't alter what is searched in a document that bears them: its
@@ -36,11 +36,6 @@ def index_pages(ids: Collection[int], writer: Writer, version: int) -> None:
     writer.write(map(build_entry, rows), version)
     if gone := set(ids) - {row.pk for row in rows}:
         writer.remove(sorted(gone), version)
-
-
-def write_documents(rows: Sequence[PublishedDocument], writer: Writer, version: int) -> None:
-    """Stores the entries of documents that are known to be public and fresh."""
-    writer.write(map(build_entry, rows), version)
 
 
 def affected_pages(changes: Sequence[Change]) -> set[int]:

@@ -25,7 +25,7 @@ def picture(page: Page, name: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_translator_finds_the_next_step(browser_page: Page, live_server: LiveServer) -> None:
     portal = make_portal()
-    english, french = begin(portal, "en", "fr")
+    english, _ = begin(portal, "en", "fr")
     person = translator(portal.news, "en", publishes=True, name="tiếng Anh")
     person.user.set_password(PASSWORD)
     person.user.save()

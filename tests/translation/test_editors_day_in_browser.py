@@ -1,5 +1,5 @@
-"""An editor's day with translations in the Vietnamese admin: submitted, out of date, synced, reviewed
-by keyboard, and worked on with another tool.
+"""An editor's day with translations in the Vietnamese admin: submitted, out of date, synced,
+reviewed by keyboard, and worked on with another tool.
 
 The pictures that it takes lie in the var folder's `artifacts/`.
 """
@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 from wagtail.models import Page
@@ -143,9 +144,9 @@ def test_a_section_goes_out_as_a_file_and_comes_back(
 def rewrite(file: Path, wordings: dict[str, str]) -> None:
     """Translates units of an XLIFF file by their source, as another tool does."""
     ElementTree.register_namespace("", NAMESPACE)
-    tree = ElementTree.parse(file)
+    tree = ElementTree.ElementTree(fromstring(file.read_bytes()))
     for unit in tree.iter(f"{{{NAMESPACE}}}trans-unit"):
-        wording = wordings.get("".join(unit.find(f"{{{NAMESPACE}}}source").itertext()))
+        wording = wordings.get(unit.findtext(f"{{{NAMESPACE}}}source", ""))
         if wording is not None:
             target = unit.find(f"{{{NAMESPACE}}}target")
             if target is None:

@@ -152,6 +152,7 @@ class KindTable:
     def __init__(self, what: str) -> None:
         self._what = what
         self._kinds: dict[type, Kind] = {}
+        self._found: dict[type, Kind | None] = {}
 
     def register(self, cls: type, kind: Kind) -> None:
         """Adds a row; raises ImproperlyConfigured naming both kinds when it is taken."""
@@ -161,13 +162,16 @@ class KindTable:
                 f"{type(self._kinds[cls]).__name__}; {type(kind).__name__} can't replace it."
             )
         self._kinds[cls] = kind
+        self._found.clear()
 
     def find(self, source: object) -> Kind | None:
         """The kind of a field or block instance, or None where its class has none."""
-        for cls in type(source).__mro__:
-            if cls in self._kinds:
-                return self._kinds[cls]
-        return None
+        own = type(source)
+        try:
+            return self._found[own]
+        except KeyError:
+            kinds = (self._kinds[cls] for cls in own.__mro__ if cls in self._kinds)
+            return self._found.setdefault(own, next(kinds, None))
 
     def get(self, source: object) -> Kind:
         """The same; raises ImproperlyConfigured naming the class (a system check, too)."""

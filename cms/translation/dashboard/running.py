@@ -1,7 +1,8 @@
 """Submits or syncs a whole section from the admin, a few seconds of work at a time.
 
-What is left is asked of the database each time, so a run can be stopped, and begun again by anybody.
-The browser sends the form again by itself while something is left; without scripts there is a button.
+What is left is asked of the database each time, so a run can be stopped, and begun again
+by anybody. The browser sends the form again by itself while something is left; without scripts
+there is a button.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def with_sections(rows: QuerySet[Any]) -> QuerySet[Any]:
     roots = Site.objects.values_list("root_page__translation_key", flat=True)
     homes = Page.objects.filter(translation_key__in=list(roots)).values_list("path", flat=True)
     # The deeper of two homes that stand in each other comes first.
-    return rows.annotate(
+    annotated: QuerySet[Any] = rows.annotate(
         section=Case(
             *(
                 When(
@@ -44,6 +44,7 @@ def with_sections(rows: QuerySet[Any]) -> QuerySet[Any]:
             output_field=CharField(),
         )
     )
+    return annotated
 
 
 def load_sections(paths: Collection[str]) -> dict[str, Section]:

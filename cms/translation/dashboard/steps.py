@@ -115,7 +115,8 @@ def with_links(rows: QuerySet[Any]) -> QuerySet[Any]:
         target_locale__language_code=OuterRef("locale"),
         enabled=True,
     ).order_by("pk")
-    return rows.annotate(
+    annotated: QuerySet[Any] = rows.annotate(
         link_id=Subquery(translations.values("pk")[:1]),
         link_source_id=Subquery(translations.values("source_id")[:1]),
     )
+    return annotated

@@ -93,7 +93,7 @@ class Reach:
 
 
 def reach_of(user: Any) -> Reach:
-    """What the user sees and may do; kept with the user for the request, as Wagtail keeps rights."""
+    """What the user sees and may do; kept with the user, as Wagtail keeps rights."""
     reach: Reach | None = getattr(user, _KEPT, None)
     if reach is None:
         reach = _load(user)
@@ -128,7 +128,7 @@ def _load(user: Any) -> Reach:
 
 
 def _may_submit(user: Any) -> bool:
-    """Whether a group that is not for translators, or the user alone, has Wagtail Localize's right."""
+    """Whether the user alone, or a group that is not for translators, has the right to submit."""
     given = Q(user=user) | Q(group__in=user.groups.filter(translator_roles=None))
     right = Permission.objects.filter(
         given, content_type__app_label="wagtail_localize", codename="submit_translation"
