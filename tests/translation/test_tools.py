@@ -55,6 +55,13 @@ def export(client: Client, sample: Sample, **values: Any) -> bytes:
 class TestTools:
     """The page with a page's translation tools."""
 
+    def test_of_a_translation_are_those_of_its_source(
+        self, sample: Sample, admin_client: Client
+    ) -> None:
+        english = sample.portal.news.get_translation(sample.locale)
+        answer = admin_client.get(f"/admin/translation/tools/{english.pk}/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, tools_url(sample))
+
     def test_shows_what_can_be_done(self, sample: Sample, admin_client: Client) -> None:
         shown = admin_client.get(tools_url(sample)).content.decode()
         assert 'value="export"' in shown
