@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import orjson
 from django.utils import timezone
@@ -46,6 +47,7 @@ class Build:
         self.locale = locale
         """The language that links lead to and shared records speak; empty: just what was chosen."""
         self._targets: dict[tuple[str, int], Target] = {}
+        self._known: dict[tuple[UUID, str], int] = {}
         self._cards: dict[int, dict[str, Json] | None] = {}
         self._texts: dict[tuple[type[ContentSnippet], str], dict[int, dict[str, str]]] = {}
 
@@ -90,10 +92,11 @@ class Build:
         card = self._cards[target.page_id]
         return dict(card) if card is not None else None
 
-    def know_card(self, page_id: int, card: dict[str, Json]) -> None:
+    def know_card(self, page: Page, card: dict[str, Json]) -> None:
         """Takes a card as known: the page's own, which is newer than the one that is stored."""
-        self._cards[page_id] = card
-        self._targets[self.locale, page_id] = Target(page_id)
+        self._cards[page.pk] = card
+        self._targets[self.locale, page.pk] = Target(page.pk)
+        self._known[page.translation_key, self.locale] = page.pk
 
     def text(self, record: ContentSnippet, name: str) -> str:
         """A text of a shared record in the document's language, else in the record's own."""
@@ -122,7 +125,7 @@ class Build:
         place = (self.locale, page_id)
         if place not in self._targets:
             self._targets[place] = find_target(
-                page_id, self.locale, now=self.now, known=self._cards
+                page_id, self.locale, now=self.now, known=self._known
             )
         target = self._targets[place]
         if target.translated_by is not None:

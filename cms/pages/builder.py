@@ -60,7 +60,7 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
     card = build_card(page, card_build)
     build.note(*card_build.tags, f"page:{page.pk}", f"translations:{page.translation_key}")
     build.note_moment(card_build.rebuild_at)
-    build.know_card(page.pk, card)
+    build.know_card(page, card)
 
     parent = page.get_parent()
     state = states_of_translations([page.pk]).get(page.pk)
