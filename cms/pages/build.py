@@ -44,7 +44,7 @@ class Build:
         self.counters: Counter[str] = Counter()
         """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
-        self.locale = locale
+        self.locale: str = locale
         """The language that links lead to and shared records speak; empty: just what was chosen."""
         self._targets: dict[tuple[str, int], Target] = {}
         self._known: dict[tuple[UUID, str], int] = {}

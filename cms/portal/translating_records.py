@@ -21,7 +21,7 @@ def load_record_texts(
     ``wordings`` by locale, by the text that they translate: a record that an editor has renamed
     says something else. A text that is there is left as it is, whoever wrote it.
     """
-    shared = {content_type.name: content_type.model for content_type in registry.snippets()}
+    shared: dict[str, Any] = {one.name: one.model for one in registry.snippets()}
     records = [(shared[name], one.line) for one in lines if (name := _type(one)) in shared]
     for locale, known in wordings.items():
         present = {model: load_texts(model, locale) for model in {model for model, _ in records}}

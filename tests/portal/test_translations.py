@@ -150,7 +150,7 @@ def test_shared_records_speak_english(demo: str) -> None:
 
 def test_every_text_of_a_shared_record_is_in_english(demo: str) -> None:
     (wordings,) = read_record_wordings(CONTENT_FOLDER).values()
-    said = set()
+    said: set[str] = set()
     for model in (Organisation, Topic, Person):
         translated = load_texts(model, "en")
         for record in model.objects.all():
