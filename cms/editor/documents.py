@@ -97,7 +97,7 @@ def read_document(page: ContentPage, *, stored: bool) -> Document:
     page under a restriction whose reader was let in, the page as it is in memory).
     """
     data = _stored(page) if stored else None
-    build = Build()
+    build = Build(locale=page.locale.language_code)
     exposed = [entry for entry in page.exposed_fields if not entry.computed]
     if data is None:
         data = {entry.name: read_exposed(page, entry, build) for entry in exposed}

@@ -12,21 +12,22 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import orjson
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.pages.fingerprint import is_fresh
+from cms.pages.links import Target, find_target
 from cms.pages.paths import Roots, load_roots
 from cms.pages.record_translations import load_texts
 from cms.pages.scope import current_scope
-from cms.pages.visibility import visible_documents
 from cms.plugins.registry import registry
 
 if TYPE_CHECKING:
     from cms.pages.exposed import Json
-    from cms.pages.models import ContentSnippet
+    from cms.pages.models import ContentSnippet, PublishedDocument
 
 __all__ = ["Build"]
 
@@ -34,16 +35,20 @@ __all__ = ["Build"]
 class Build:
     """One run of the builder: notes tags, resolves references through the visibility gate."""
 
-    def __init__(self, now: datetime | None = None, roots: Roots | None = None) -> None:
+    def __init__(
+        self, now: datetime | None = None, roots: Roots | None = None, *, locale: str = ""
+    ) -> None:
         self.now = now or timezone.now()
         self.tags: set[str] = set()
         self.rebuild_at: datetime | None = None
         self.counters: Counter[str] = Counter()
         """Numbers that run on through one body (the điều of a legal text)."""
         self._roots = roots
+        self.locale: str = locale
+        """The language that links lead to and shared records speak; empty: just what was chosen."""
+        self._targets: dict[tuple[str, int], Target] = {}
+        self._known: dict[tuple[UUID, str], int] = {}
         self._cards: dict[int, dict[str, Json] | None] = {}
-        self.locale: str = ""
-        """The language that shared records speak; empty for their own."""
         self._texts: dict[tuple[type[ContentSnippet], str], dict[int, dict[str, str]]] = {}
 
     def note(self, *tags: str) -> None:
@@ -70,21 +75,28 @@ class Build:
         return not any(path.startswith(private) for private in self.private_collection_paths)
 
     def card(self, page_id: int | None) -> dict[str, Json] | None:
-        """The short form of a page that the public may see; None for any other.
+        """The short form of a page, or of its translation into the document's language.
 
-        The dependency is noted in both cases, so that the page's coming and going is felt.
+        The translation comes first where the public may see it; None where it may see neither.
+        The dependency is noted in each case, so that either's coming and going is felt.
         """
         if page_id is None:
             return None
         self.note(f"page:{page_id}")
-        if page_id not in self._cards:
-            self._cards[page_id] = self._load_card(page_id)
-        card = self._cards[page_id]
+        target = self._find_target(page_id)
+        if target.page_id is None:
+            return None
+        self.note(f"page:{target.page_id}")
+        if target.page_id not in self._cards:
+            self._cards[target.page_id] = self._load_card(target.row)
+        card = self._cards[target.page_id]
         return dict(card) if card is not None else None
 
-    def know_card(self, page_id: int, card: dict[str, Json]) -> None:
+    def know_card(self, page: Page, card: dict[str, Json]) -> None:
         """Takes a card as known: the page's own, which is newer than the one that is stored."""
-        self._cards[page_id] = card
+        self._cards[page.pk] = card
+        self._targets[self.locale, page.pk] = Target(page.pk)
+        self._known[page.translation_key, self.locale] = page.pk
 
     def text(self, record: ContentSnippet, name: str) -> str:
         """A text of a shared record in the document's language, else in the record's own."""
@@ -104,14 +116,25 @@ class Build:
             self.locale = before
 
     def path(self, page_id: int) -> str | None:
-        """The public path of a page that the public may see; None for any other."""
+        """The public path of the page whose card it would be; None where the public sees none."""
         card = self.card(page_id)
         return str(card["path"]) if card else None
 
-    def _load_card(self, page_id: int) -> dict[str, Json] | None:
+    def _find_target(self, page_id: int) -> Target:
+        """Where a link to that page leads, with what decides it noted."""
+        place = (self.locale, page_id)
+        if place not in self._targets:
+            self._targets[place] = find_target(
+                page_id, self.locale, now=self.now, known=self._known
+            )
+        target = self._targets[place]
+        if target.translated_by is not None:
+            self.note(f"translations:{target.translated_by}")
+        return target
+
+    def _load_card(self, row: PublishedDocument | None) -> dict[str, Json] | None:
         from cms.pages.builder import build_card  # which itself works through a Build
 
-        row = visible_documents(now=self.now).filter(pk=page_id).first()
         if row is None:
             return None
         self.note_moment(row.expires_at)
@@ -120,7 +143,7 @@ class Build:
             self.note_moment(row.rebuild_at)
             card: dict[str, Json] = orjson.loads(row.card)
             return card
-        page = Page.objects.get(pk=page_id).specific
+        page = Page.objects.get(pk=row.pk).specific
         if registry.for_model(type(page)) is None:  # its plugin is no longer installed
             return None
         with self.speaking(page.locale.language_code):

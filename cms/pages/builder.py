@@ -55,12 +55,12 @@ def build_document(page: ContentPage, build: Build | None = None) -> BuiltDocume
     ``page`` is the specific page. Raises ValueError for a page without a public path.
     """
     build = build or Build()
-    card_build = Build(now=build.now, roots=build.roots)
-    build.locale = card_build.locale = page.locale.language_code
+    build.locale = page.locale.language_code
+    card_build = Build(now=build.now, roots=build.roots, locale=build.locale)
     card = build_card(page, card_build)
     build.note(*card_build.tags, f"page:{page.pk}", f"translations:{page.translation_key}")
     build.note_moment(card_build.rebuild_at)
-    build.know_card(page.pk, card)
+    build.know_card(page, card)
 
     parent = page.get_parent()
     state = states_of_translations([page.pk]).get(page.pk)

@@ -16,7 +16,7 @@ from cms.pages.schemas import page_schemas
 
 __all__ = ["BUILDER_VERSION", "fingerprint", "is_fresh", "needs_rebuild"]
 
-BUILDER_VERSION = 1
+BUILDER_VERSION = 2
 """Raised when the builder's output changes shape: every stored document is then rebuilt."""
 
 

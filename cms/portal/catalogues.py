@@ -4,6 +4,8 @@
 the form in which an office exchanges files, save that texts are found by what they say alone: ids
 differ from one database to the next. An entry that is ``fuzzy`` and names a former source
 (``#| msgid``) translates that one: the page was edited after it was translated.
+
+``en/snippets.po`` is the English of the shared records in ``snippets.yaml``.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from django.conf import settings
 from cms.pages.exposed import Json
 from cms.portal.content import BadContentError, SourceLine
 
-__all__ = ["Catalogue", "read_catalogues"]
+__all__ = ["Catalogue", "read_catalogues", "read_record_wordings"]
+
+_RECORDS = "snippets*.po"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,13 @@ def read_catalogues(content: Path, lines: Iterable[SourceLine]) -> list[Catalogu
 
     Raises BadContentError for a file that can't be read or belongs to no page.
     """
-    default = settings.LANGUAGE_CODE
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code != default]
+    default, codes = settings.LANGUAGE_CODE, _codes()
+    records = set(_record_files(content))
     paths = {
         path.relative_to(content).as_posix(): path
         for code in codes
         for path in (content / code).rglob("*.po")
+        if path not in records
     }
     if not paths:
         return []
@@ -68,11 +73,37 @@ def read_catalogues(content: Path, lines: Iterable[SourceLine]) -> list[Catalogu
     return catalogues
 
 
-def _read(path: Path, source: str, locale: str, line: Mapping[str, Json]) -> Catalogue:
+def read_record_wordings(content: Path) -> dict[str, dict[str, str]]:
+    """What shared records say in other languages: by locale, by the text in the portal's own.
+
+    Raises BadContentError for a file that can't be read.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path in _record_files(content):
+        code = path.parent.name
+        entries = _entries(_load(path, f"{code}/{path.name}"))
+        found.setdefault(code, {}).update((entry.msgid, entry.msgstr) for entry in entries)
+    return found
+
+
+def _codes() -> list[str]:
+    codes = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return [code for code in codes if code != settings.LANGUAGE_CODE]
+
+
+def _record_files(content: Path) -> list[Path]:
+    return [path for code in _codes() for path in sorted((content / code).glob(_RECORDS))]
+
+
+def _load(path: Path, source: str) -> Any:
     try:
-        file = polib.pofile(str(path), encoding="utf-8")
+        return polib.pofile(str(path), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise BadContentError(f"{source}: {error}") from error
+
+
+def _read(path: Path, source: str, locale: str, line: Mapping[str, Json]) -> Catalogue:
+    file = _load(path, source)
     entries = list(_entries(file))
     former = {entry.msgid: entry.previous_msgid for entry in entries if entry.previous_msgid}
     return Catalogue(

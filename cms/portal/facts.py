@@ -70,7 +70,7 @@ def read_facts(locale: str | None = None) -> DeliveredFacts:
     """
     locale = locale or settings.LANGUAGE_CODE
     facts = SiteFacts.objects.select_related("logo__collection").first() or SiteFacts()
-    build = Build()
+    build = Build(locale=locale)
     build.note(SITE_TAG)
     translated = _translation(facts, locale)
 

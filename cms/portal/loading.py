@@ -27,7 +27,7 @@ from cms.pages.transfer.media import MEDIA_TYPES
 from cms.pages.transfer.outcome import Outcome, Tally
 from cms.pages.transfer.pages import is_unfinished
 from cms.plugins.registry import registry
-from cms.portal.catalogues import read_catalogues
+from cms.portal.catalogues import read_catalogues, read_record_wordings
 from cms.portal.content import (
     SourceLine,
     media_folder,
@@ -39,6 +39,7 @@ from cms.portal.edited import was_edited
 from cms.portal.menus import menu_items
 from cms.portal.models import SiteFacts, SiteFactsTranslation
 from cms.portal.translating import load_translations
+from cms.portal.translating_records import load_record_texts
 
 __all__ = ["Loaded", "PortalLoader"]
 
@@ -83,11 +84,13 @@ class PortalLoader:
         for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
             Locale.objects.get_or_create(language_code=code)
         catalogues = read_catalogues(self._content, self._lines)
+        wordings = read_record_wordings(self._content)
         facts = read_facts_file(self._content)
         if not self._only_translations:
             self._import([one for one in self._lines if self._is_wanted(one)], progress)
             self._load_facts(facts)
         loaded = self._loaded
+        load_record_texts(self._lines, wordings, loaded.tally)
         load_translations(catalogues, self._importer, loaded.tally, loaded.problems)
         self._translate_facts(facts)
         for menu in read_menus_file(self._content):

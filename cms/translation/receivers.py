@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.pages.models import TranslationState
+from cms.pages.models import TranslationState, page_saving
 from cms.plugins.registry import registry
 from cms.translation.policies import on_alias_replaced
 from cms.translation.slugs import on_page_saving
@@ -37,7 +37,7 @@ def connect() -> None:
     models = [Page, *(content_type.model for content_type in registry.pages(include_disabled=True))]
     for model in models:
         if model is not Page:
-            pre_save.connect(on_page_saving, sender=model, dispatch_uid="cms.translation")
+            page_saving.connect(on_page_saving, sender=model, dispatch_uid="cms.translation")
             pre_save.connect(on_alias_replaced, sender=model, dispatch_uid="cms.translation.alias")
         post_save.connect(on_page_saved, sender=model, dispatch_uid="cms.translation")
         post_delete.connect(on_page_deleted, sender=model, dispatch_uid="cms.translation")

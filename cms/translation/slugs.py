@@ -7,6 +7,7 @@ who wants another sets it in place of the source's, in the side-by-side editor.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from wagtail.models import Page
@@ -19,10 +20,10 @@ __all__ = ["on_page_saving"]
 
 
 def on_page_saving(
-    instance: ContentPage, update_fields: frozenset[str] | None, **kwargs: Any
+    instance: ContentPage, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Gives a translated page its address just before it is saved."""
-    if kwargs.get("raw") or update_fields is not None or instance.pk is None:
+    """Gives a translated page its address before it is saved."""
+    if update_fields is not None or instance.pk is None:
         return
     key, locale = instance.translation_key, instance.locale_id
     synced = Translation.objects.filter(
@@ -35,7 +36,7 @@ def on_page_saving(
         return
     slug, published_at = stored
     instance.slug = slug if published_at else _from_title(instance) or slug
-    # Wagtail has worked the address out already, from the slug before.
+    # The address is that of the slug before, and Wagtail leaves it where the slug stays the same.
     instance.set_url_path(instance.get_parent())
 
 

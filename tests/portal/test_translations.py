@@ -16,8 +16,16 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms.delivery.models import Menu
-from cms.pages.models import PublishedDocument, TranslationState
-from cms.portal.catalogues import read_catalogues
+from cms.pages.models import (
+    Organisation,
+    Person,
+    PublishedDocument,
+    RecordTranslation,
+    Topic,
+    TranslationState,
+)
+from cms.pages.record_translations import load_texts, translatable_fields, translate_record
+from cms.portal.catalogues import read_catalogues, read_record_wordings
 from cms.portal.content import CONTENT_FOLDER, read_lines
 from cms.portal.models import SiteFacts
 from cms.portal.translating import lacks_translations
@@ -128,6 +136,48 @@ def test_english_pages_are_delivered(demo: str) -> None:
     listed = get("/api/v1/pages?locale=en&type=announcement")
     assert {one["path"].split("/")[1] for one in listed["items"]} == {"en"}
     assert listed["items"][0]["title"].isascii()
+
+
+def test_shared_records_speak_english(demo: str) -> None:
+    page = PublishedDocument.objects.get(path=PLAN)
+    plan = get(f"/api/v1/pages/{page.pk}")
+    assert plan["issuer"]["name"] == "Cooperative Alliance of Thanh Giang Province"
+    assert plan["signer"]["position"] == "Chair"
+    assert plan["topics"][0]["name"].isascii()
+    source = get(f"/api/v1/pages/{TranslationState.objects.get(translation_id=page.pk).source_id}")
+    assert source["issuer"]["name"] == "Liên minh Hợp tác xã tỉnh Thanh Giang"
+
+
+def test_every_text_of_a_shared_record_is_in_english(demo: str) -> None:
+    (wordings,) = read_record_wordings(CONTENT_FOLDER).values()
+    said: set[str] = set()
+    for model in (Organisation, Topic, Person):
+        translated = load_texts(model, "en")
+        for record in model.objects.all():
+            texts = {name: getattr(record, name) for name in translatable_fields(model)}
+            present = {name: text for name, text in texts.items() if text}
+            assert translated[record.pk].keys() == present.keys(), record
+            said.update(present.values())
+    assert set(wordings) == said
+
+
+def test_records_keep_what_editors_wrote(demo: str) -> None:
+    topic, person = Topic.objects.get(slug="ocop"), Person.objects.get(slug="tran-dinh-nghi")
+    translate_record(topic, "en", {"name": "OCOP"})
+    translate_record(person, "en", {"position": ""})
+    renamed = Topic.objects.get(slug="dat-dai")
+    translate_record(renamed, "en", {"name": ""})
+    renamed.name = "Đất đai, nhà ở"
+    renamed.save()
+    count = RecordTranslation.objects.count()
+    assert "1 created, 0 updated" in run_load_portal(only_translations=True)
+    assert "nothing was changed" in run_load_portal()
+    assert RecordTranslation.objects.count() == count + 1
+    assert load_texts(Topic, "en")[topic.pk] == {"name": "OCOP"}
+    assert load_texts(Person, "en")[person.pk] == {"position": "Vice Chair"}
+    assert renamed.pk not in load_texts(Topic, "en")
+    run_load_portal(refresh=True)
+    assert load_texts(Topic, "en")[topic.pk] == {"name": "OCOP"}
 
 
 def test_addresses_are_english(demo: str) -> None:

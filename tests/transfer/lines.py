@@ -69,7 +69,7 @@ def export(folder: MediaFolder | None = None) -> bytes:
     out = io.BytesIO()
     said: list[str] = []
     export_lines(out, folder=folder, report=said.append)
-    assert said == []
+    assert said == [], said
     return out.getvalue()
 
 

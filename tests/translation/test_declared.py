@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -116,31 +116,3 @@ def test_switching_a_field_keeps_its_translations(
         assert "Mở đầu" not in shown(translation)
     translation.source.update_from_db()
     assert shown(translation)["Mở đầu"] == "EN Mở đầu"
-
-
-def test_address_follows_the_title_until_it_is_public(portal: Portal, english: Locale) -> None:
-    page = portal.article("Hội nghị tổng kết")
-    translation = submit(page, english)
-    target = translation.get_target_instance()
-    assert target.slug == "hoi-nghi-tong-ket"
-    translate(translation, "Hội nghị tổng kết", words="The Đại hội")
-    translation.save_target(publish=True)
-    target.refresh_from_db()
-    assert target.slug == "the-dai-hoi-hoi-nghi-tong-ket"
-    target = Page.objects.get(pk=target.pk).specific
-    target.save_revision().publish()
-    translate(translation, words="Another")
-    translation.save_target(publish=True)
-    target.refresh_from_db()
-    assert target.title.startswith("Another")
-    assert target.slug == "the-dai-hoi-hoi-nghi-tong-ket"
-
-
-def test_address_that_a_translator_chose(portal: Portal, english: Locale) -> None:
-    page = portal.article("Hội nghị")
-    translation = submit(page, english)
-    context = TranslationContext.objects.get(object_id=page.translation_key, path="slug")
-    SegmentOverride.objects.create(locale=english, context=context, data_json='"meeting"')
-    translate(translation)
-    translation.save_target(publish=False)
-    assert translation.get_target_instance().slug == "meeting"

@@ -15,6 +15,7 @@ from cms.changes.models import Change
 from cms.pages.models import PublishedDocument, TranslationState
 from cms.pages.translation_states import load_states, states_of_translations
 from cms.translation.syncing.state import refresh_groups, refresh_state, together
+from cms.translation.syncing.submitting import sync
 from tests.fixtures.portal import Portal
 from tests.translation.languages import begin, state, submit, translate
 
@@ -207,6 +208,43 @@ def test_queries_do_not_grow_with_pages(portal: Portal, english: Locale) -> None
     for page in pages:
         translate(submit(page, english))
     assert cost(pages[:1]) == cost(pages)
+
+
+def test_revision_is_the_one_that_was_synced_whatever_comes_after_it_at_once(
+    portal: Portal, english: Locale
+) -> None:
+    page = portal.article("Bài")
+    first = page.live_revision_id
+    with together():
+        translation = submit(page, english)
+        page.title = "Bài mới"
+        page.save_revision().publish()
+    row = state(page)
+    assert (row.source_revision, row.status) == (first, Status.MISSING)
+    assert row.outdated_since is not None
+    page.refresh_from_db()
+    second = page.live_revision_id
+    with together():
+        translation.source.refresh_from_db()
+        translation.source.update_from_db()
+        page.save_revision().publish()
+    page.refresh_from_db()
+    row = state(page)
+    assert row.source_revision == second != page.live_revision_id
+    assert row.outdated_since == page.last_published_at
+
+
+def test_same_text_in_a_newer_revision_is_in_step_after_a_sync(
+    portal: Portal, english: Locale
+) -> None:
+    page = portal.article("Bài")
+    submit(page, english)
+    page.save_revision().publish()
+    assert state(page).outdated_since is not None
+    assert sync([page.pk]).unchanged == [page.pk]
+    page.refresh_from_db()
+    row = state(page)
+    assert (row.source_revision, row.outdated_since) == (page.live_revision_id, None)
 
 
 def test_together_refreshes_once(portal: Portal, english: Locale) -> None:

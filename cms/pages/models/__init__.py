@@ -3,7 +3,7 @@
 from cms.pages.models.document import DocumentTag, KnownType, PublishedDocument
 from cms.pages.models.media import PortalDocument, PortalImage, PortalRendition
 from cms.pages.models.organisations import Organisation, OrganisationName
-from cms.pages.models.page import ContentPage
+from cms.pages.models.page import ContentPage, page_saving
 from cms.pages.models.policies import SectionPolicy
 from cms.pages.models.snippets import ContentSnippet, Person, Topic
 from cms.pages.models.translation import RecordTranslation, TranslationState
@@ -24,4 +24,5 @@ __all__ = [
     "SectionPolicy",
     "Topic",
     "TranslationState",
+    "page_saving",
 ]

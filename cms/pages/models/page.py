@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search import index
@@ -18,7 +19,14 @@ from cms.vietnamese.slugs import slugify
 if TYPE_CHECKING:
     from cms.pages.linked_data import Links
 
-__all__ = ["ContentPage", "page_type_choices"]
+__all__ = ["ContentPage", "page_saving", "page_type_choices"]
+
+page_saving = Signal()
+"""A content page is about to be saved: ``instance``, ``update_fields``.
+
+Sent before Wagtail looks whether the slug has changed, and takes the pages below along: Django's
+``pre_save`` comes too late for who gives the page another address.
+"""
 
 # What saving a draft writes to the page's own row: none of it is public.
 _DRAFT_FIELDS: frozenset[str] = frozenset(
@@ -139,6 +147,7 @@ class ContentPage(Page):
 
         fields: Collection[str] | None = kwargs.get("update_fields")
         with transaction.atomic():
+            page_saving.send(type(self), instance=self, update_fields=fields)
             super().save(*args, **kwargs)
             if fields is None or not _DRAFT_FIELDS.issuperset(fields):
                 sync_page(self.pk)

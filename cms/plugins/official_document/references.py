@@ -7,9 +7,13 @@ each other without anyone's help.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
+from wagtail.models import Page
 
 from cms.plugins.api import Build, Json, JsonSchema, document_numbers, typed_documents
 
@@ -64,11 +68,18 @@ def cited_tag(number: str) -> str:
     return f"cited:{number_key(number)}"
 
 
+def _chosen_tag(key: UUID) -> str:
+    """The tag that a document touches for each that it has chosen, in whichever language."""
+    return f"cited_page:{key}"
+
+
 def reference_tags(page: OfficialDocumentPage) -> list[str]:
     """What a document's publication touches for those that it names."""
     references = page.references.all()
     tags = {cited_tag(ref.number) for ref in references if ref.number}
-    tags |= {f"cited_page:{ref.target_id}" for ref in references if ref.target_id}
+    if targets := {ref.target_id for ref in references if ref.target_id}:
+        keys = Page.objects.filter(pk__in=targets).values_list("translation_key", flat=True)
+        tags |= {_chosen_tag(key) for key in keys}
     return sorted(tags)
 
 
@@ -78,8 +89,12 @@ def read_references(page: OfficialDocumentPage, build: Build) -> Json:
 
 
 def read_cited_by(page: OfficialDocumentPage, build: Build) -> Json:
-    """The published documents that name this one, by choice or by number, in order of date."""
-    build.note(cited_tag(page.number), f"cited_page:{page.pk}")
+    """The published documents that name this one, by choice or by number, in order of date.
+
+    Those of its own language. Whoever has chosen a translation of it has chosen it as well, as a
+    link to that leads here.
+    """
+    build.note(cited_tag(page.number), _chosen_tag(page.translation_key))
     rows = (
         typed_documents(type(page), now=build.now)
         .filter(locale=page.locale_id)
@@ -87,7 +102,7 @@ def read_cited_by(page: OfficialDocumentPage, build: Build) -> Json:
         .filter(_names(page))
         .order_by("issued_on", "pk")
         .distinct()
-        .prefetch_related("references")
+        .prefetch_related("references__target")
     )
     cited: list[Json] = []
     for citing in rows:
@@ -114,13 +129,22 @@ def _read_reference(page: OfficialDocumentPage, ref: DocumentReference, build: B
 
 
 def _find(page: OfficialDocumentPage, ref: DocumentReference, build: Build) -> int | None:
-    """The visible document with that number (and date, where the reference has one)."""
+    """The visible document with that number (and date, where the reference has one).
+
+    In the page's own language, else in the portal's.
+    """
+    locale = page.locale.language_code
     found = typed_documents(type(page), now=build.now).filter(
-        number_key=number_key(ref.number), locale=page.locale_id
+        number_key=number_key(ref.number),
+        locale__language_code__in={locale, settings.LANGUAGE_CODE},
     )
     if ref.issued_on:
         found = found.filter(issued_on=ref.issued_on)
-    ids = list(found.exclude(pk=page.pk).order_by("-issued_on").values_list("pk", flat=True)[:2])
+    by_locale: defaultdict[str, list[int]] = defaultdict(list)
+    others = found.exclude(translation_key=page.translation_key).order_by("pk")
+    for pk, code in others.values_list("pk", "locale__language_code"):
+        by_locale[code].append(pk)
+    ids = by_locale[locale] or by_locale[settings.LANGUAGE_CODE]
     # Numbers begin again each year: without a date two candidates leave the reference open.
     return ids[0] if len(ids) == 1 else None
 
@@ -129,13 +153,12 @@ def _names(page: OfficialDocumentPage) -> Any:
     key_matches = Q(references__number_key=number_key(page.number)) & (
         Q(references__issued_on=None) | Q(references__issued_on=page.issued_on)
     )
-    return key_matches | Q(references__target=page.pk)
+    return key_matches | Q(references__target__translation_key=page.translation_key)
 
 
 def _leads_to(ref: DocumentReference, page: OfficialDocumentPage) -> bool:
-    return ref.target_id == page.pk or bool(
-        ref.number and number_key(ref.number) == number_key(page.number)
-    )
+    chosen = ref.target is not None and ref.target.translation_key == page.translation_key
+    return chosen or bool(ref.number and number_key(ref.number) == number_key(page.number))
 
 
 def number_key(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ class Link:
     """Of wagtail-localize's ``TranslationSource``."""
     source_locale: str
     synced_at: datetime
+    revision: int | None
+    """The live revision that its segments were taken from, as the source's frozen copy names it."""
 
 
 @dataclass(slots=True)
@@ -104,5 +107,6 @@ def load_groups(keys: Collection[UUID]) -> list[Group]:
             source_id=link.source_id,
             source_locale=link.source.locale.language_code,
             synced_at=link.source.last_updated_at,
+            revision=json.loads(link.source.content_json).get("live_revision"),
         )
     return list(groups.values())

@@ -165,13 +165,10 @@ def _compare(
     row: TranslationState, source: Member, link: Link, before: TranslationState | None
 ) -> None:
     """Which state of the source the segments show, and whether it has moved on since."""
-    row.synced_at = link.synced_at
-    if before is not None and before.synced_at == link.synced_at:
-        row.source_revision = before.source_revision
-    else:
-        row.source_revision = source.live_revision
+    row.synced_at, row.source_revision = link.synced_at, link.revision
     if source.live and row.source_revision != source.live_revision:
-        began = before.outdated_since if before is not None else None
+        same_sync = before if before and before.synced_at == row.synced_at else None
+        began = same_sync.outdated_since if same_sync else None
         row.outdated_since = began or source.last_published_at
 
 

@@ -92,7 +92,10 @@ def sync(
             source.update_from_db()
         else:
             # The same text in a newer revision: that is in step as well.
-            TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=timezone.now())
+            frozen = {**json.loads(source.content_json), "live_revision": page.live_revision_id}
+            TranslationSource.objects.filter(pk=source.pk).update(
+                content_json=json.dumps(frozen), last_updated_at=timezone.now()
+            )
             refresh_groups([source.object_id])
         for translation in source.translations.filter(enabled=True).select_related("target_locale"):
             if publish:
