@@ -31,7 +31,9 @@ from cms.portal.models import SiteFacts
 from cms.portal.translating import lacks_translations
 from cms.translation.memory.models import MemoryEntry
 from cms.translation.syncing.models import SegmentReview
-from tests.portal.conftest import run_load_portal
+from tests.portal.demo.conftest import DEMO, run_load_portal
+
+pytestmark = DEMO
 
 SECTIONS = [
     "/en/about-us/",

@@ -25,8 +25,10 @@ from cms.plugins.registry import registry
 from cms.portal.content import CONTENT_FOLDER, read_lines
 from cms.portal.models import SiteFacts
 from cms.vietnamese.document_numbers import parse_document_number
-from tests.portal.conftest import run_load_portal
+from tests.portal.demo.conftest import DEMO, run_load_portal
 from tests.transfer.lines import empty_database, export, load, row_counts
+
+pytestmark = DEMO
 
 SECTIONS = [
     "/gioi-thieu/",

@@ -1,4 +1,4 @@
-"""The demo portal, loaded once for all tests of a module."""
+"""The demo portal, loaded once for all tests that are marked with DEMO."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+DEMO = pytest.mark.xdist_group("demo portal")
+"""Has one process run them all, one after another: loading takes half a minute."""
+
 
 def run_load_portal(**options: object) -> str:
     """The command's words; raises CommandError as it does."""
@@ -18,7 +21,7 @@ def run_load_portal(**options: object) -> str:
     return out.getvalue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loading(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Loads the portal; the tests' own transactions are savepoints in this one's."""
     with django_db_blocker.unblock(), transaction.atomic():
