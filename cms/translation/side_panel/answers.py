@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from wagtail.models import Locale, Page
 
 from cms.translation.codes import BrokenCodesError, compare_codes
@@ -107,6 +107,23 @@ def describe_mark(mark: Mark) -> list[dict[str, str]]:
     return marks
 
 
+_SUMMARIES = {
+    "machine": ngettext_lazy(
+        "%(count)s segment was translated by a machine",
+        "%(count)s segments were translated by a machine",
+        "count",
+    ),
+    "review": ngettext_lazy(
+        "%(count)s segment needs a review", "%(count)s segments need a review", "count"
+    ),
+    "terms": ngettext_lazy(
+        "%(count)s segment departs from the glossary",
+        "%(count)s segments depart from the glossary",
+        "count",
+    ),
+}
+
+
 def summarise(found: Marks) -> list[dict[str, str]]:
     """How the page stands, a line for each thing that can be said of it."""
     text = ngettext(
@@ -115,29 +132,17 @@ def summarise(found: Marks) -> list[dict[str, str]]:
         found.segments,
     )
     values = {"translated": found.translated, "count": found.segments}
-    lines = [{"kind": "translated", "text": text % values}]
-    text = ngettext(
-        "%(count)s segment was translated by a machine",
-        "%(count)s segments were translated by a machine",
-        found.machine,
-    )
-    if found.machine:
-        lines.append({"kind": "machine", "text": text % {"count": found.machine}})
-    text = ngettext(
-        "%(count)s segment needs a review",
-        "%(count)s segments need a review",
-        found.needs_review,
-    )
-    if found.needs_review:
-        lines.append({"kind": "review", "text": text % {"count": found.needs_review}})
-    text = ngettext(
-        "%(count)s segment departs from the glossary",
-        "%(count)s segments depart from the glossary",
-        found.departing,
-    )
-    if found.departing:
-        lines.append({"kind": "terms", "text": text % {"count": found.departing}})
-    return lines
+    counts = {
+        "machine": found.machine, "review": found.needs_review, "terms": found.departing
+    }  # fmt: skip
+    return [
+        {"kind": "translated", "text": text % values},
+        *(
+            {"kind": kind, "text": _SUMMARIES[kind] % {"count": count}}
+            for kind, count in counts.items()
+            if count
+        ),
+    ]
 
 
 def _difference(before: str, now: str) -> list[dict[str, str]]:
