@@ -163,10 +163,16 @@ class Translators(RuleBasedStateMachine):
         if translation is None or page is None:
             return
         draft = page.specific.get_latest_revision_as_object()
-        draft.lead = self.words()
+        before, draft.lead = draft.lead, self.words()
         draft.save_revision()
         segment = StringSegment.objects.filter(source=translation.source, context__path="lead")
         self.note(translation, segment.get().string.data, draft.lead)
+        # What it replaces may have been given for another text: for that one, too, it is the
+        # wording that a person wanted in the end.
+        code = translation.target_locale.language_code
+        for (key, locale, _text), words in self.known.items():
+            if (key, locale) == (translation.source.object_id, code) and before in words:
+                words.add(draft.lead)
 
     @rule(index=PICK, save=st.booleans())
     def restart(self, index: int, save: bool) -> None:
