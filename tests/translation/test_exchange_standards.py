@@ -63,7 +63,7 @@ class TestTranslateToolkit:
 
     def run(self, program: str, *arguments: Path | str) -> None:
         command = [Path(sys.executable).parent / program, "--progress=none", *arguments]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a program of the toolkit
             command, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
@@ -104,7 +104,9 @@ class TestTranslateToolkit:
             "        unit.target = 'Plan two'\n"
             "store.save()\n"
         )
-        subprocess.run([sys.executable, "-c", script, path], check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603 - the script above
+            [sys.executable, "-c", script, path], check=True
+        )
         plan = take_in(path.read_bytes())
         assert (len(plan.changes), plan.unchanged, plan.empty) == (1, 2, 1)
         assert wording_of(pair[1], "Kế hoạch") == "Plan two"
