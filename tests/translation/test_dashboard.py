@@ -15,13 +15,7 @@ from cms.translation.dashboard.matrix import load_matrix
 from cms.translation.dashboard.steps import Step
 from cms.translation.roles.reach import reach_of
 from tests.fixtures.portal import Portal
-from tests.translation.languages import (
-    DASHBOARD,
-    begin,
-    next_step,
-    submit,
-    translate,
-)
+from tests.translation.languages import DASHBOARD, begin, next_step, submit, translate
 from tests.translation.roles import editor, translator
 
 

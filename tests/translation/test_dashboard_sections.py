@@ -9,14 +9,7 @@ from django.test import Client
 
 from cms.translation.dashboard.steps import Step
 from tests.fixtures.portal import Portal
-from tests.translation.languages import (
-    DASHBOARD,
-    begin,
-    edit,
-    next_step,
-    submit,
-    translate,
-)
+from tests.translation.languages import DASHBOARD, begin, edit, next_step, submit, translate
 from tests.translation.roles import translator
 
 

@@ -9,9 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.exchange.formats import FORMATS, read_file
-from cms.translation.exchange.importing import (
-    plan_import,
-)
+from cms.translation.exchange.importing import plan_import
 from cms.translation.segments import translations_below
 from tests.translation.samples import (
     RICH_EN,

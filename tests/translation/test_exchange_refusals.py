@@ -8,11 +8,7 @@ from wagtail_localize.models import Translation
 
 from cms.translation.exchange import formats
 from cms.translation.exchange.formats import read_file
-from cms.translation.exchange.importing import (
-    ImportRefusedError,
-    apply_import,
-    plan_import,
-)
+from cms.translation.exchange.importing import ImportRefusedError, apply_import, plan_import
 from tests.translation.samples import (
     Sample,
     article_of,

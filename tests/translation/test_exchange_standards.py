@@ -13,13 +13,7 @@ from wagtail_localize.models import Translation
 
 from scripts.services import is_ci
 from scripts.xliff_schemas import find_xliff_schemas
-from tests.translation.samples import (
-    RICH_EN,
-    export,
-    take_in,
-    wording_of,
-    write_wording,
-)
+from tests.translation.samples import RICH_EN, export, take_in, wording_of, write_wording
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

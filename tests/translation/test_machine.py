@@ -14,11 +14,7 @@ from cms.translation.machine.applying import machine_translate
 from cms.translation.machine.errors import TranslatorError
 from cms.translation.machine.pairs import PairTranslator
 from tests.translation.samples import Sample, segment_of, wording_of, write_wording
-from tests.translation.translator_server import (
-    KEY,
-    TranslatorServer,
-    set_translator,
-)
+from tests.translation.translator_server import KEY, TranslatorServer, set_translator
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

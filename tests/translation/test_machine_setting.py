@@ -14,11 +14,7 @@ from wagtail.models import Locale
 
 from tests.settings.conftest import Load
 from tests.translation.samples import Sample, segment_of, wording_of, write_wording
-from tests.translation.translator_server import (
-    KEY,
-    TranslatorServer,
-    set_translator,
-)
+from tests.translation.translator_server import KEY, TranslatorServer, set_translator
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

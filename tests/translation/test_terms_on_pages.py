@@ -9,12 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import Translation
 
 from cms.translation.terms.report import count_findings, load_findings
-from tests.translation.samples import (
-    Sample,
-    bind,
-    target_of,
-    write_wording,
-)
+from tests.translation.samples import Sample, bind, target_of, write_wording
 
 pytestmark = pytest.mark.usefixtures("fresh_glossary")
 

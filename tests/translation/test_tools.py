@@ -14,10 +14,7 @@ from django.test import Client
 from wagtail_localize.models import Translation
 
 from cms.translation.models import PendingImport
-from tests.translation.samples import (
-    Sample,
-    wording_of,
-)
+from tests.translation.samples import Sample, wording_of
 
 
 def tools_url(sample: Sample) -> str:
