@@ -128,7 +128,7 @@ def _list(name: str, entries: Any) -> list[dict[str, Any]]:
 
 def _read(path: Path) -> Any:
     try:
-        return _plain(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506  # it is
+        return _plain(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - it is safe
     except yaml.YAMLError as error:
         raise BadContentError(f"{path.name}: {error}") from error
 

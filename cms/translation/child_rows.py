@@ -34,12 +34,13 @@ def make_translatable(relation: models.ManyToOneRel) -> bool:
     if not names:
         return False
     rows = _Rows(relation, names)
-    relation.translated_rows = rows  # type: ignore[attr-defined]
-    relation.get_translatable_segments = rows.segments  # type: ignore[attr-defined]
-    relation.restore_translated_segments = rows.restore  # type: ignore[attr-defined]
-    relation.value_from_object = rows.of  # type: ignore[attr-defined]
+    taught: Any = relation  # Django's relation has none of these
+    taught.translated_rows = rows
+    taught.get_translatable_segments = rows.segments
+    taught.restore_translated_segments = rows.restore
+    taught.value_from_object = rows.of
     # The side-by-side editor names a segment's field by it.
-    relation.verbose_name = relation.related_model._meta.verbose_name_plural  # type: ignore[attr-defined]
+    taught.verbose_name = relation.related_model._meta.verbose_name_plural
     return True
 
 

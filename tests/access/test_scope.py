@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import orjson
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.changes.feed import number_changes
-from cms.delivery.models import Menu
-from cms.delivery.parts import Part
-from cms.delivery.parts import Parts as PartsKept
-from cms.pages.models import ContentPage, PublishedDocument
-from cms.plugins.article.models import ArticlePage, RelatedPage
+from cms.pages.models import PublishedDocument
+from cms.plugins.article.models import ArticlePage
 from cms.plugins.section.models import HomePage, SectionPage
-from tests.access.conftest import Holder, make_token
+from tests.access.conftest import CANARY, Holder, Parts, make_token
 from tests.delivery.conftest import Api
-from tests.factories import block, translate
 from tests.fixtures.portal import Portal, publish
-
-CANARY = "Kimtuyen4711"
-GRAPHQL = '/graphql/?query={articles(first:100,within:"/tin-tuc/"){nodes{title bodyJson}}}'
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A page inside the news that names pages outside, in another section and locale."""
-
-    inside: ContentPage
-    outside: ContentPage
-    english: ContentPage
-
-
-@pytest.fixture
-def parts(portal: Portal) -> Parts:
-    """Everything here is published: the anonymous reader sees it all."""
-    outside = portal.article(f"{CANARY} ngoài", parent=portal.texts, lead=CANARY, slug="ngoai")
-    inside = portal.article(
-        "Bài trong mục",
-        related_pages=[RelatedPage(target=outside)],
-        body=[
-            block("paragraph", f'<p><a linktype="page" id="{outside.pk}">liên kết</a></p>'),
-            block("page_cards", {"title": "", "pages": [outside.pk]}),
-        ],
-    )
-    english = translate(inside, "Article in the section")
-    entries = [
-        block("page", {"page": page.pk, "title": "", "children": True, "items": []})
-        for page in (portal.news, portal.texts, outside)
-    ]
-    Menu.objects.create(title="Chính", handle="main", locale=Locale.get_default(), items=entries)
-    Redirect.add_redirect("/cu-ngoai/", outside)
-    Redirect.add_redirect("/cu-trong/", inside)
-    number_changes()
-    return Parts(inside, outside, english)
 
 
 def paths(parts: Parts) -> list[str]:
@@ -209,81 +162,3 @@ def test_graphql_reads_within_the_same_scope(portal: Portal, parts: Parts) -> No
     assert found["data"]["articles"]["totalCount"] == 0
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert Holder("htc_wrong").get("/graphql/", {"query": query}).status_code == 401
-
-
-def test_queries_do_not_grow_with_a_list_that_stays_in_the_section(portal: Portal) -> None:
-    _, holder = make_token(portal.news)
-    counts = set()
-    for _ in range(3):
-        for _ in range(3):
-            portal.article("Bài")
-        path = "pages?within=/tin-tuc/&fields=*"
-        holder.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            holder.get(path)
-        counts.add(len(queries))
-    assert len(counts) == 1
-    assert counts.pop() <= 7
-
-
-@pytest.mark.parametrize("path", ["pages?within=/tin-tuc/&fields=*&limit=100", GRAPHQL])
-def test_nor_with_one_that_leads_out_of_it_when_it_is_read_again(
-    portal: Portal, parts: Parts, path: str
-) -> None:
-    _, holder = make_token(portal.news, locales=["vi"])
-    counts = set()
-    for _ in range(3):
-        for _ in range(3):
-            translate(_about(portal, parts.outside), "News")
-        first = holder.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            assert holder.get(path).content == first.content
-        assert CANARY not in first.content.decode()
-        counts.add(len(queries))
-    assert len(counts) == 1
-    assert counts.pop() <= 7
-
-
-def test_what_is_kept_for_a_part_changes_with_what_it_shows(portal: Portal, parts: Parts) -> None:
-    about = _about(portal, parts.outside, parts.inside)
-    _, holder = make_token(portal.news)
-    path = f"pages/{about.pk}"
-
-    def titles() -> list[str]:
-        related = holder.json(path)["related_pages"]
-        assert holder.json(path)["related_pages"] == related
-        return [one["target"]["title"] for one in related]
-
-    assert titles() == ["Bài trong mục"]
-    inside = ArticlePage.objects.get(pk=parts.inside.pk)
-    inside.title = "Tên mới"
-    inside.save_revision().publish()
-    assert titles() == ["Tên mới"]
-    outside = ArticlePage.objects.get(pk=parts.outside.pk)
-    outside.move(Page.objects.get(pk=portal.news.pk), pos="last-child")
-    assert titles() == [outside.title, "Tên mới"]
-    inside.unpublish()
-    assert titles() == [outside.title]
-    Page.objects.get(pk=outside.pk).move(Page.objects.get(pk=portal.texts.pk), pos="last-child")
-    assert titles() == []
-    _, elsewhere = make_token(portal.texts)
-    assert elsewhere.get(path).status_code == 404
-
-
-def test_parts_are_bounded(portal: Portal) -> None:
-    now = timezone.now()
-    kept = PartsKept(max_bytes=1_000)
-    for number in range(50):
-        kept.put(number, Part(b"x" * 100, frozenset(), None))
-    assert kept.bytes == 1_000
-    assert kept.get(0, now) is None
-    assert kept.get(49, now) is not None
-    kept.put("large", Part(b"x" * 2_000, frozenset(), None))
-    assert (kept.get("large", now), kept.bytes) == (None, 0)
-    kept.put("over", Part(b"x", frozenset(), now))
-    assert kept.get("over", now) is None
-
-
-def _about(portal: Portal, *others: ContentPage) -> ContentPage:
-    """An article in the news that shows pages."""
-    return portal.article("Bài", related_pages=[RelatedPage(target=one) for one in others])

@@ -12,14 +12,22 @@ from wagtail.models import Locale, Page, Site
 
 from cms.changes.models import Change
 from cms.delivery.models import Menu
-from cms.pages.models import Organisation, Person, PortalDocument, PortalImage, Topic
+from cms.pages.models import (
+    Organisation,
+    Person,
+    PortalDocument,
+    PortalImage,
+    PublishedDocument,
+    Topic,
+)
+from cms.pages.reading import load_document
 from cms.pages.transfer.export import export_lines
 from cms.pages.transfer.folder import MediaFolder
 from cms.pages.transfer.importer import Importer, import_file
 from cms.pages.transfer.outcome import Tally
 
 __all__ = ["HOME", "NEWS", "Result", "article", "empty_database", "export", "exported", "load",
-           "row_counts"]  # fmt: skip
+           "page_at", "read", "row_counts"]  # fmt: skip
 
 HOME: dict[str, Any] = {"type": "home", "path": "/", "locale": "vi", "title": "Trang chủ"}
 NEWS: dict[str, Any] = {"type": "section", "path": "/tin-tuc/", "locale": "vi", "title": "Tin tức"}
@@ -107,3 +115,16 @@ def row_counts() -> dict[str, int]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     }
+
+
+def read(path: str) -> dict[str, Any]:
+    """The document that a reader gets at a path."""
+    row = load_document(path=path)
+    assert row is not None
+    found: dict[str, Any] = orjson.loads(row.body)
+    return found
+
+
+def page_at(path: str) -> Any:
+    """The specific page of a published path."""
+    return Page.objects.get(pk=PublishedDocument.objects.get(path=path).pk).specific

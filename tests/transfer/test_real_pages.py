@@ -10,8 +10,8 @@ import pytest
 from cms.pages.models import Organisation
 from cms.pages.reading import load_document
 from cms.plugins.official_document.models import OfficialDocumentPage
-from tests.transfer.lines import HOME, NEWS, load, row_counts
-from tests.transfer.texts import PLAN, TEXTS, blocks, read, run, seed
+from tests.transfer.lines import HOME, NEWS, load, read, row_counts
+from tests.transfer.texts import PLAN, TEXTS, blocks, run, seed
 
 pytestmark = pytest.mark.django_db
 

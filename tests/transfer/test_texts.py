@@ -15,8 +15,8 @@ from cms.plugins.article.importers import read_article
 from cms.plugins.official_document.body_text import body_blocks
 from cms.plugins.official_document.importers import read_official_document
 from cms.vietnamese.provisions import parse_provisions
-from tests.transfer.lines import HOME, NEWS, article, load
-from tests.transfer.texts import TEXTS, read, run, seed
+from tests.transfer.lines import HOME, NEWS, article, load, read
+from tests.transfer.texts import TEXTS, run, seed
 
 pytestmark = pytest.mark.django_db
 

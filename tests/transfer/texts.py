@@ -7,14 +7,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from django.core.management import call_command
 
-from cms.pages.reading import load_document
 from tests.transfer.lines import NEWS
 
-__all__ = ["PLAN", "TEXTS", "blocks", "read", "run", "seed"]
+__all__ = ["PLAN", "TEXTS", "blocks", "run", "seed"]
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "data" / "seeds"
 TEXTS = {**NEWS, "path": "/van-ban-kinh-te-tap-the/", "title": "Văn bản kinh tế tập thể"}
@@ -29,13 +27,6 @@ def seed(name: str) -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
-
-
-def read(path: str) -> dict[str, Any]:
-    row = load_document(path=path)
-    assert row is not None
-    found: dict[str, Any] = orjson.loads(row.body)
-    return found
 
 
 def run(*arguments: Any, **options: Any) -> str:

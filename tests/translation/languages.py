@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from cms.pages.models import TranslationState
+from cms.changes.duties import run_duty
+from cms.pages.models import SectionPolicy, TranslationState
 from cms.pages.translation_states import load_states
+from cms.translation.dashboard.steps import Step, known_states, with_steps
+from cms.translation.policies import MakeAliases
+from cms.translation.roles.reach import Reach
 from tests.fixtures.portal import Portal
 
-__all__ = ["begin", "shown", "state", "submit", "translate"]
+__all__ = [
+    "DASHBOARD",
+    "ENGLISH",
+    "EVERYTHING",
+    "Policy",
+    "aliases",
+    "begin",
+    "edit",
+    "next_step",
+    "rule",
+    "shown",
+    "state",
+    "submit",
+    "translate",
+]
+
+DASHBOARD = "/admin/translation-dashboard/"
+EVERYTHING = Reach(everything=True)
+ENGLISH: dict[str, Any] = {"locale": "en", "type": "article", "sort": "title"}
+"""Asks the API for the articles in English."""
+
+Policy = SectionPolicy.Policy
 
 
 def begin(portal: Portal, *codes: str) -> list[Locale]:
@@ -60,3 +86,26 @@ def shown(translation: Translation) -> dict[str, str | None]:
 def state(page: Page, locale: str = "en") -> TranslationState:
     """Where the page's translation stands."""
     return load_states([page.pk])[page.pk, locale]
+
+
+def next_step(page: Page, reach: Reach = EVERYTHING, locale: str = "en") -> tuple[str, bool]:
+    """The step, and whether it is the user's to take."""
+    found: Any = with_steps(known_states(reach), reach).get(source=page, locale=locale)
+    return Step.of(found.rank), found.mine
+
+
+def edit(page: Page, title: str) -> None:
+    """Publishes the page under another title."""
+    page.title = title
+    page.save_revision().publish()
+
+
+def rule(page: Page, policy: str, locale: str = "en") -> SectionPolicy:
+    """What an untranslated page of the section is in the language."""
+    made: SectionPolicy = SectionPolicy.objects.create(page=page, locale=locale, policy=policy)
+    return made
+
+
+def aliases() -> int:
+    """Makes the aliases that the rules ask for, as the worker does; how many."""
+    return run_duty(MakeAliases())

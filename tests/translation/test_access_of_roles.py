@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import StringSegment, Translation
 
@@ -164,13 +165,15 @@ class TestViewsOfTranslating:
         }
         assert offered == {"publisher"}
 
-    def test_publishing(self, scene: Scene, django_capture_on_commit_callbacks: object) -> None:
+    def test_publishing(
+        self, scene: Scene, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
         url = reverse("wagtailadmin_pages:edit", args=[scene.target.pk])
         for name in set(scene.people) - {"publisher"}:
-            with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            with django_capture_on_commit_callbacks(execute=True):
                 scene.people[name].post(url, {"action": "publish"})
             assert not Page.objects.get(pk=scene.target.pk).live, name
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             scene.people["publisher"].post(url, {"action": "publish"})
         assert Page.objects.get(pk=scene.target.pk).live
 

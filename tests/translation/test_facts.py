@@ -27,11 +27,6 @@ FACTS = ["status", "percent", "source_revision", "outdated_since", "machine"]
 
 
 @pytest.fixture
-def api() -> Api:
-    return Api()
-
-
-@pytest.fixture
 def english(portal: Portal) -> Locale:
     return begin(portal, "en")[0]
 

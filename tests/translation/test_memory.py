@@ -22,9 +22,9 @@ from tests.factories import make_private
 from tests.translation.samples import Sample, article_of, segment_of, wording_of, write_wording
 
 
-def ask(sample: Sample, source: str, **options: object) -> list[Suggestion]:
+def ask(sample: Sample, source: str, *, limit: int = 5) -> list[Suggestion]:
     vietnamese = Locale.objects.get(language_code="vi")
-    return suggest(source, vietnamese, sample.locale, **options)  # type: ignore[arg-type]
+    return suggest(source, vietnamese, sample.locale, limit=limit)
 
 
 def test_the_same_text_of_another_page_is_offered_with_where_it_comes_from(

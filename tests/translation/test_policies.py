@@ -1,8 +1,6 @@
-"""What an untranslated page is, by section: absent, the source with a notice, an alias."""
+"""What an untranslated page is, by section: absent, or the source with a notice."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import orjson
 import pytest
@@ -11,56 +9,29 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Locale, Page
 
-from cms.changes.duties import run_duty
 from cms.changes.models import Change
 from cms.delivery.models import Menu
 from cms.pages.models import SectionPolicy
 from cms.pages.section_policies import load_policies
-from cms.pages.verification import verify_documents
 from cms.plugins.article.models import ArticlePage
 from cms.plugins.section.models import SectionPage
-from cms.translation.policies import MakeAliases
 from tests.delivery.conftest import Api
 from tests.factories import block, make_private
 from tests.factories import translate as write_by_hand
 from tests.fixtures.portal import Portal, publish
 from tests.graphql.conftest import GraphQL
-from tests.translation.languages import submit
-
-Policy = SectionPolicy.Policy
-ENGLISH: dict[str, Any] = {"locale": "en", "type": "article", "sort": "title"}
+from tests.translation.languages import ENGLISH, Policy, aliases, rule
 
 
-@pytest.fixture
-def api() -> Api:
-    return Api()
-
-
-@pytest.fixture
-def article(portal: Portal) -> ArticlePage:
-    """An article that isn't translated, beside one that is."""
-    write_by_hand(portal.article("Dịch"), "Translated")
-    return portal.article("Riêng")
-
-
-def rule(page: Page, policy: str, locale: str = "en") -> SectionPolicy:
-    made: SectionPolicy = SectionPolicy.objects.create(page=page, locale=locale, policy=policy)
-    return made
-
-
-def aliases() -> int:
-    return run_duty(MakeAliases())
-
-
-def test_without_a_rule_it_is_absent(api: Api, article: ArticlePage) -> None:
+def test_without_a_rule_it_is_absent(api: Api, untranslated: ArticlePage) -> None:
     assert api.titles(**ENGLISH) == ["Translated"]
-    assert api.get(f"pages/{article.pk}", {"locale": "en"}).status_code == 404
+    assert api.get(f"pages/{untranslated.pk}", {"locale": "en"}).status_code == 404
     assert api.get("resolve", {"path": "/en/tin-tuc/rieng/"}).status_code == 404
     assert aliases() == 0
 
 
 def test_notice_serves_the_source_and_says_so(
-    api: Api, portal: Portal, article: ArticlePage
+    api: Api, portal: Portal, untranslated: ArticlePage
 ) -> None:
     rule(portal.news, Policy.NOTICE)
     items = api.json("pages", **ENGLISH, count="exact")
@@ -71,7 +42,7 @@ def test_notice_serves_the_source_and_says_so(
     )  # fmt: skip
     assert translation.keys().isdisjoint({"locale_served", "untranslated"})
     for address, query in (
-        (f"pages/{article.pk}", {"locale": "en"}),
+        (f"pages/{untranslated.pk}", {"locale": "en"}),
         ("resolve", {"path": "/tin-tuc/rieng/", "locale": "en"}),
         ("resolve", {"path": "/en/tin-tuc/rieng/"}),
     ):
@@ -80,30 +51,32 @@ def test_notice_serves_the_source_and_says_so(
         found = orjson.loads(response.content)
         found = found.get("page", found)
         assert (found["id"], found["locale_served"], found["untranslated"], found["locale"]) == (
-            article.pk, "vi", True, "vi",
+            untranslated.pk, "vi", True, "vi",
         )  # fmt: skip
-    assert api.get(f"pages/{article.pk}", {"locale": "en", "fallback": "none"}).status_code == 404
+    assert (
+        api.get(f"pages/{untranslated.pk}", {"locale": "en", "fallback": "none"}).status_code == 404
+    )
     assert api.titles(**ENGLISH, fallback="none") == ["Translated"]
-    asked = api.json(f"pages/{article.pk}", locale="en", fallback="vi")
+    asked = api.json(f"pages/{untranslated.pk}", locale="en", fallback="vi")
     assert (asked["locale_served"], "untranslated" in asked) == ("vi", False)
 
 
-def test_graphql_follows_the_same_rules(portal: Portal, article: ArticlePage) -> None:
+def test_graphql_follows_the_same_rules(portal: Portal, untranslated: ArticlePage) -> None:
     graphql = GraphQL()
     page = 'query ($id: Int!) { page(id: $id, locale: "en") { id locale } }'
     path = '{ page(path: "/en/tin-tuc/rieng/") { id } }'
     titles = '{ articles(locale: "en", sort: [TITLE_ASC]) { totalCount nodes { title } } }'
-    assert graphql.data(page, id=article.pk)["page"] is None
+    assert graphql.data(page, id=untranslated.pk)["page"] is None
     assert graphql.data(path)["page"] is None
     rule(portal.home, Policy.NOTICE)
-    assert graphql.data(page, id=article.pk)["page"] == {"id": article.pk, "locale": "vi"}
-    assert graphql.data(path)["page"] == {"id": article.pk}
+    assert graphql.data(page, id=untranslated.pk)["page"] == {"id": untranslated.pk, "locale": "vi"}
+    assert graphql.data(path)["page"] == {"id": untranslated.pk}
     assert graphql.data(titles)["articles"] == {
         "totalCount": 2, "nodes": [{"title": "Riêng"}, {"title": "Translated"}],
     }  # fmt: skip
 
 
-def test_the_nearest_rule_counts(api: Api, portal: Portal, article: ArticlePage) -> None:
+def test_the_nearest_rule_counts(api: Api, portal: Portal, untranslated: ArticlePage) -> None:
     inner = publish(portal.news, SectionPage(title="Sự kiện"))
     portal.article("Trong", parent=inner)
     rule(portal.home, Policy.NOTICE)
@@ -113,7 +86,7 @@ def test_the_nearest_rule_counts(api: Api, portal: Portal, article: ArticlePage)
     rule(inner, Policy.NOTICE)
     assert api.titles(**ENGLISH) == ["Translated", "Trong"]
     assert api.titles(**ENGLISH, within="/tin-tuc/su-kien/") == ["Trong"]
-    assert load_policies("en").of(article.path) == "absent"
+    assert load_policies("en").of(untranslated.path) == "absent"
     assert load_policies("vi").rules == ()
 
 
@@ -137,77 +110,8 @@ def test_lists_depend_on_the_rules(api: Api, portal: Portal) -> None:
     assert "section_policy" not in tags(locale="en", fallback="vi")
 
 
-def test_aliases_are_made_and_follow_their_source(
-    api: Api, portal: Portal, article: ArticlePage
-) -> None:
-    rule(portal.news, Policy.ALIAS)
-    assert api.json(f"pages/{article.pk}", locale="en")["untranslated"]  # until it is made
-    assert aliases() == 1
-    assert aliases() == 0
-    alias = Page.objects.get(alias_of=article)
-    served = api.json(f"pages/{article.pk}", locale="en")
-    assert (served["id"], served["path"]) == (alias.pk, "/en/tin-tuc/rieng/")
-    assert (served["translation"]["status"], served["title"]) == ("missing", "Riêng")
-    assert api.titles(**ENGLISH) == ["Riêng", "Translated"]
-    sitemap = api.get("/api/v1/sitemap.xml").content.decode()
-    assert "/tin-tuc/rieng/" in sitemap
-    assert "/en/tin-tuc/rieng/" not in sitemap
-    make_private(article)
-    assert api.get(f"pages/{alias.pk}").status_code == 404
-    assert not list(verify_documents())
-
-
-def test_rule_that_is_changed_hides_aliases_and_shows_them_again(
-    api: Api, portal: Portal, article: ArticlePage
-) -> None:
-    made = rule(portal.news, Policy.ALIAS)
-    aliases()
-    alias = Page.objects.get(alias_of=article)
-    made.policy = Policy.NOTICE
-    made.save()
-    assert api.get(f"pages/{alias.pk}").status_code == 404
-    assert api.json(f"pages/{article.pk}", locale="en")["id"] == article.pk
-    assert Change.objects.filter(object_id=alias.pk).latest("pk").withdrawn
-    made.policy = Policy.ALIAS
-    made.save()
-    assert api.json(f"pages/{article.pk}", locale="en")["id"] == alias.pk
-    made.policy = Policy.ABSENT
-    made.save()
-    assert api.titles(**ENGLISH) == ["Translated"]
-    assert not list(verify_documents())
-
-
-def test_translation_takes_the_place_of_the_alias(
-    api: Api, portal: Portal, article: ArticlePage
-) -> None:
-    made = rule(portal.news, Policy.ALIAS)
-    aliases()
-    alias = Page.objects.get(alias_of=article)
-    translation = submit(article, Locale.objects.get(language_code="en"))
-    assert translation.get_target_instance().pk == alias.pk
-    served = api.json(f"pages/{article.pk}", locale="en")  # readers keep it until then
-    assert (served["id"], served["title"]) == (alias.pk, "Riêng")
-    made.delete()
-    assert not list(verify_documents())
-
-
-def test_hidden_alias_is_a_draft_once_its_translation_is_begun(
-    api: Api, portal: Portal, article: ArticlePage
-) -> None:
-    made = rule(portal.news, Policy.ALIAS)
-    aliases()
-    made.policy = Policy.ABSENT
-    made.save()
-    translation = submit(article, Locale.objects.get(language_code="en"))
-    page = translation.get_target_instance()
-    assert not page.live
-    assert api.titles(**ENGLISH) == ["Translated"]
-    page.get_latest_revision().publish()
-    assert api.titles(**ENGLISH) == ["Riêng", "Translated"]
-
-
-def test_menus_follow_the_rules(api: Api, portal: Portal, article: ArticlePage) -> None:
-    entries = [block("page", {"page": article.pk}), block("page", {"page": portal.news.pk})]
+def test_menus_follow_the_rules(api: Api, portal: Portal, untranslated: ArticlePage) -> None:
+    entries = [block("page", {"page": untranslated.pk}), block("page", {"page": portal.news.pk})]
     for code in ("vi", "en"):
         locale = Locale.objects.get(language_code=code)
         Menu.objects.create(title="Chính", handle="main", locale=locale, items=entries)
@@ -224,7 +128,7 @@ def test_menus_follow_the_rules(api: Api, portal: Portal, article: ArticlePage) 
 
 
 def test_pages_below_a_menu_entry_follow_the_rules(
-    api: Api, portal: Portal, article: ArticlePage
+    api: Api, portal: Portal, untranslated: ArticlePage
 ) -> None:
     entry = block("page", {"page": portal.news.pk, "children": True})
     english = Locale.objects.get(language_code="en")
@@ -241,20 +145,20 @@ def test_pages_below_a_menu_entry_follow_the_rules(
     assert below(fallback="none") == ["Translated"]
 
 
-def test_feed_is_in_one_language(api: Api, portal: Portal, article: ArticlePage) -> None:
-    rule(article, Policy.NOTICE)
+def test_feed_is_in_one_language(api: Api, portal: Portal, untranslated: ArticlePage) -> None:
+    rule(untranslated, Policy.NOTICE)
     assert api.titles(**ENGLISH) == ["Riêng", "Translated"]
     told = api.json("feeds/json", locale="en", type="article")
     assert [one["title"] for one in told["items"]] == ["Translated"]
 
 
 def test_n12_private_source_stands_in_for_nothing(
-    api: Api, portal: Portal, article: ArticlePage
+    api: Api, portal: Portal, untranslated: ArticlePage
 ) -> None:
     rule(portal.home, Policy.NOTICE)
-    make_private(article)
+    make_private(untranslated)
     never = api.get("pages/999999", {"locale": "en"}).content
-    assert api.get(f"pages/{article.pk}", {"locale": "en"}).content == never
+    assert api.get(f"pages/{untranslated.pk}", {"locale": "en"}).content == never
     assert api.get("resolve", {"path": "/en/tin-tuc/rieng/"}).content == never
     assert api.titles(**ENGLISH) == ["Translated"]
 

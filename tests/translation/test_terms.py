@@ -10,12 +10,8 @@ from cms.translation.terms.checking import Problem, check_terms, terms_in
 from cms.translation.terms.glossary import forget_glossaries
 from cms.translation.terms.shipped import read_shipped_terms
 
+pytestmark = pytest.mark.usefixtures("fresh_glossary")
 PAIR = ("vi", "en")
-
-
-@pytest.fixture(autouse=True)
-def fresh(db: None) -> None:
-    forget_glossaries()
 
 
 def add(source: str, target: str, **fields: object) -> GlossaryTerm:

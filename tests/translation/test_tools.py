@@ -7,38 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail_localize.models import Translation
 
 from cms.translation.models import PendingImport
-from tests.translation.samples import (
-    Sample,
-    wording_of,
-    write_wording,
-)
-
-
-@pytest.fixture
-def one(sample: Sample) -> Translation:
-    """An article with a translated title."""
-    translation = sample.article("Kế hoạch một")
-    write_wording(translation, "Kế hoạch", "Plan one")
-    return translation
-
-
-@pytest.fixture
-def outsider(db: None) -> Client:
-    """Somebody who may enter the admin, and edit nothing there."""
-    user = User.objects.create_user("khach")
-    group = Group.objects.create(name="Xem")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    user.groups.add(group)
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.translation.samples import Sample, wording_of
 
 
 def tools_url(sample: Sample) -> str:

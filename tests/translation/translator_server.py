@@ -12,7 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
-__all__ = ["TranslatorServer", "serve_translator"]
+from pydantic import TypeAdapter
+from pytest_django import Settings
+
+from cms.settings.translators import Translator
+
+__all__ = ["KEY", "TranslatorServer", "serve_translator", "set_translator"]
+
+KEY = "khoa-bi-mat-123"
 
 type Translate = Callable[[str], str | None]
 
@@ -90,3 +97,9 @@ def serve_translator() -> Iterator[TranslatorServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def set_translator(settings: Settings, pair: str = "vi:en", **options: Any) -> None:
+    """Has the pair of languages translated by a provider, with these options of it."""
+    parsed = TypeAdapter(Translator).validate_python(options)
+    settings.CMS_TRANSLATORS = {**settings.CMS_TRANSLATORS, pair: parsed}

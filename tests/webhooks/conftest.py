@@ -12,11 +12,15 @@ from pytest_django import Settings
 from benchmarks.receiver import Receiver, receive
 from cms.changes.feed import append, number_changes
 from cms.changes.followers import catch_up
-from cms.changes.models import Change, Reason, WebhookEndpoint
+from cms.changes.models import Change, Reason, WebhookDelivery, WebhookEndpoint
+from cms.changes.webhooks.delivery import deliver_endpoint
 from cms.changes.webhooks.messages import WebhookFollower
+from cms.changes.webhooks.sending import Transport
 from cms.changes.worker import registered_followers
 
-__all__ = ["follower", "make_endpoint", "tell", "write"]
+__all__ = ["follower", "make_endpoint", "message", "tell", "tell_and_deliver", "write"]
+
+_FAST = Transport(connect_seconds=0.5, total_seconds=1.0)
 
 
 @pytest.fixture
@@ -57,3 +61,15 @@ def tell(*ids: int, **fields: Any) -> None:
     """Entries that have become messages."""
     write(*ids, **fields)
     catch_up(follower())
+
+
+def message() -> WebhookDelivery:
+    """The only message there is."""
+    return WebhookDelivery.objects.get()
+
+
+def tell_and_deliver(receiver: Receiver) -> None:
+    """One message to the receiver, sent once by a sender that soon loses patience."""
+    endpoint = make_endpoint(receiver.url)
+    tell(1)
+    deliver_endpoint(endpoint.pk, _FAST)

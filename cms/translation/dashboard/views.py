@@ -74,7 +74,8 @@ class DashboardView(IndexView):
         self.reach = reach_of(request.user)
         if not self.reach:
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -104,12 +105,13 @@ class DashboardView(IndexView):
         return super().get_table(object_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(  # type: ignore[no-any-return]
+        context: dict[str, Any] = super().get_context_data(
             **kwargs,
             matrix=self.matrix,
             state_labels=STATE_LABELS,
             todo=todo_items(self.matrix.total, self.index_url),
         )
+        return context
 
 
 class DashboardViewSet(ViewSet):
@@ -121,11 +123,12 @@ class DashboardViewSet(ViewSet):
     icon = "wagtail-localize-language"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(  # type: ignore[no-any-return]
+        common: dict[str, Any] = super().get_common_view_kwargs(
             index_url_name=self.get_url_name("index"),
             index_results_url_name=self.get_url_name("index_results"),
             **kwargs,
         )
+        return common
 
     def get_urlpatterns(self) -> list[URLPattern]:
         view, run = DashboardView, SectionRunView

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,8 @@ class ToolsForm(forms.Form):
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locales = Locale.objects.exclude(pk=page.locale_id).order_by("language_code")
-        self.fields["locale"].queryset = locales  # type: ignore[attr-defined]
+        field = cast("forms.ModelChoiceField[Locale]", self.fields["locale"])
+        field.queryset = locales
 
 
 class ExportForm(ToolsForm):

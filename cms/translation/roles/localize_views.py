@@ -101,7 +101,8 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         form.cleaned_data.setdefault("publish_translations", False)
-        return super().form_valid(form)  # type: ignore[no-any-return]
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def _publishes_all(self) -> bool:
         model = self.object.specific_content_type.model_class()
