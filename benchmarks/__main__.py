@@ -16,14 +16,9 @@ from benchmarks.apis import our_list
 from benchmarks.content import issuer_of, type_of
 from benchmarks.cores import pin_this_process
 from benchmarks.environments import interpreter
+from benchmarks.errors import BenchmarkError
 from benchmarks.rounds import CASES, prepare, run_rounds
-from benchmarks.sites import (
-    BenchmarkError,
-    Kind,
-    Site,
-    database_server,
-    var_folder,
-)
+from benchmarks.sites import Kind, Site, database_server, var_folder
 
 QUERY_SAMPLE = 20  # paths whose queries are counted
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from benchmarks.sites import BenchmarkError
+from benchmarks.errors import BenchmarkError
 from scripts.processes import HOST
 
 __all__ = ["CONNECTIONS", "Answer", "fetch", "measure"]

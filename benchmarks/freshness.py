@@ -19,7 +19,8 @@ from psycopg import sql
 
 from benchmarks.apis import DETAILS
 from benchmarks.client import fetch
-from benchmarks.sites import BenchmarkError, Server, Site
+from benchmarks.errors import BenchmarkError
+from benchmarks.sites import Server, Site
 
 __all__ = ["measure_freshness"]
 

@@ -23,16 +23,11 @@ from benchmarks import report
 from benchmarks.apis import DETAILS, LISTS, Interface
 from benchmarks.client import Answer, fetch
 from benchmarks.cores import pin_this_process
+from benchmarks.errors import BenchmarkError
 from benchmarks.freshness import measure_freshness
 from benchmarks.lanes import Lane, run_lanes
-from benchmarks.sites import (
-    BenchmarkError,
-    Server,
-    Site,
-    database_server,
-    serve_application,
-    var_folder,
-)
+from benchmarks.serving import serve_application
+from benchmarks.sites import Server, Site, database_server, var_folder
 
 PATHS = 200  # details that are asked for in turn
 QUERY = (

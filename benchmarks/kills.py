@@ -23,17 +23,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from benchmarks.errors import BenchmarkError
 from benchmarks.publishing.arrivals import missing
 from benchmarks.publishing.history import Event, unexplained
 from benchmarks.publishing.readers import reading
 from benchmarks.receiver import Receiver, Reply, Request, receive
-from benchmarks.sites import (
-    BenchmarkError,
-    Site,
-    database_server,
-    serve_application,
-    var_folder,
-)
+from benchmarks.serving import serve_application
+from benchmarks.sites import Site, database_server, var_folder
 
 __all__ = ["Outcome", "main", "run"]
 

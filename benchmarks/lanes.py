@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.errors import BenchmarkError
 from benchmarks.figures import Rounds
-from benchmarks.sites import BenchmarkError
 from benchmarks.watch import cpu_seconds
 from scripts.processes import HOST
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from benchmarks.apis import DETAILS, GRAPHQL_LISTS, LISTS, Interface
 from benchmarks.client import fetch, measure
+from benchmarks.errors import BenchmarkError
 from benchmarks.figures import Rounds
-from benchmarks.sites import BenchmarkError, Server
+from benchmarks.sites import Server
 from benchmarks.watch import cpu_seconds
 
 __all__ = ["CASES", "Case", "Target", "prepare", "run_rounds"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,16 +21,17 @@ from psycopg import sql
 
 from benchmarks.cores import on_server_core
 from benchmarks.environments import interpreter
+from benchmarks.errors import BenchmarkError
+from benchmarks.serving import serve_application
+from cms.settings.env import PROJECT_DIR
 from scripts.postgres import PostgresError, run_server
-from scripts.processes import HOST, free_port, port_is_free, start, stop
+from scripts.processes import HOST, start
 
 __all__ = [
-    "BenchmarkError",
     "Kind",
     "Server",
     "Site",
     "database_server",
-    "serve_application",
     "var_folder",
 ]
 
@@ -41,12 +43,7 @@ _PACKAGES: Mapping[Kind, str] = {
     "grapple": "benchmarks.grapple_wagtail",
 }
 
-START_PATIENCE = 60  # seconds
 SECRET_KEY = secrets.token_urlsafe(64)
-
-
-class BenchmarkError(RuntimeError):
-    """A measurement can't be made, or would not measure what it says."""
 
 
 def var_folder() -> Path:
@@ -72,6 +69,16 @@ def database_server() -> Iterator[str]:
             except PostgresError as error:
                 raise BenchmarkError(str(error)) from error
         yield url
+
+
+def _tables() -> str:
+    """Changes with the migrations: a site that was filled before those can't be kept."""
+    names = sorted(
+        str(file.relative_to(PROJECT_DIR))
+        for folder in ("cms", "search", "benchmarks")
+        for file in (PROJECT_DIR / folder).rglob("migrations/0*.py")
+    )
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -161,6 +168,11 @@ class Site:
     def _edited(self) -> Path:
         return self.var_dir / "edited"
 
+    @property
+    def _filled_with(self) -> str:
+        tables = self.var_dir / "tables"
+        return tables.read_text(encoding="ascii") if tables.exists() else ""
+
     def mark_edited(self) -> None:
         """Notes that its content is no longer what it was filled with."""
         self._edited.touch()
@@ -171,7 +183,12 @@ class Site:
         One that was edited is only kept on ``even_edited``.
         """
         started = time.perf_counter()
-        if reuse and self._ids_file.exists() and (even_edited or not self._edited.exists()):
+        if (
+            reuse
+            and self._ids_file.exists()
+            and self._filled_with == _tables()
+            and (even_edited or not self._edited.exists())
+        ):
             return 0.0
         (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
         for leftover in [self._ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
@@ -179,6 +196,7 @@ class Site:
         if self.server_url:
             self._recreate_database()
         self.run(f"benchmarks.load_{self.kind}", str(self.pages), str(self._ids_file))
+        (self.var_dir / "tables").write_text(_tables(), encoding="ascii")
         return time.perf_counter() - started
 
     def _recreate_database(self) -> None:
@@ -210,35 +228,6 @@ class Site:
             self.name, self.wsgi, self.environment, self.python, threads=self.threads
         ) as (port, pid):
             yield Server(self, port, pid)
-
-
-@contextlib.contextmanager
-def serve_application(
-    name: str,
-    wsgi: str,
-    environment: dict[str, str],
-    python: str = sys.executable,
-    *,
-    threads: int = 1,
-) -> Iterator[tuple[int, int]]:
-    """A WSGI application behind the server that all are measured with: its port and process id."""
-    port = free_port()
-    command: Sequence[str] = [
-        python, "-m", "granian", "--interface", "wsgi", "--no-ws",
-        "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads),
-        "--log-level", "warning", wsgi,
-    ]  # fmt: skip
-    with on_server_core():
-        process = start(command, environment=environment)
-    try:
-        deadline = time.monotonic() + START_PATIENCE
-        while port_is_free(port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise BenchmarkError(f"The server of {name} does not start")
-            time.sleep(0.1)
-        yield port, process.pid
-    finally:
-        stop(process)
 
 
 @dataclass(frozen=True)

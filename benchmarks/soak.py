@@ -23,7 +23,8 @@ from typing import Any
 
 from benchmarks.apis import DETAILS, LISTS
 from benchmarks.client import fetch
-from benchmarks.sites import BenchmarkError, Server, Site, database_server, var_folder
+from benchmarks.errors import BenchmarkError
+from benchmarks.sites import Server, Site, database_server, var_folder
 from benchmarks.watch import anonymous_bytes
 from scripts.processes import start, stop
 

@@ -11,7 +11,8 @@ import json
 import sys
 from typing import Any
 
-from benchmarks.sites import BenchmarkError, Site, database_server, var_folder
+from benchmarks.errors import BenchmarkError
+from benchmarks.sites import Site, database_server, var_folder
 
 BARS = {"submit": 260, "sync": 95}
 """Queries a page that are not passed, however many segments it has."""

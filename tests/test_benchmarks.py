@@ -17,10 +17,11 @@ import pytest
 from benchmarks import client
 from benchmarks.apis import Interface
 from benchmarks.content import make_plan
+from benchmarks.errors import BenchmarkError
 from benchmarks.load_ours import load
 from benchmarks.report import judge
 from benchmarks.rounds import CASES, Case, Target
-from benchmarks.sites import BenchmarkError, Server, Site
+from benchmarks.sites import Server, Site
 from cms.pages.models import PublishedDocument
 from cms.pages.verification import verify_documents
 from cms.plugins.official_document.models import OfficialDocumentPage

@@ -23,10 +23,11 @@ from urllib.parse import quote
 from tqdm import tqdm
 
 from benchmarks.client import fetch
+from benchmarks.errors import BenchmarkError
 from benchmarks.search_quality.collection import Collection
 from benchmarks.search_quality.measures import DEPTH, Scores, average, score
 from benchmarks.search_quality.variants import VARIANTS
-from benchmarks.sites import BenchmarkError, Server, Site, var_folder
+from benchmarks.sites import Server, Site, var_folder
 from scripts.elasticsearch import ADDRESS_VARIABLE
 
 SEED = 20_200_421

@@ -20,9 +20,10 @@ from urllib.parse import quote, urlsplit
 
 from benchmarks import report
 from benchmarks.cores import pin_this_process
+from benchmarks.errors import BenchmarkError
 from benchmarks.searching.asking import CONNECTIONS, Asked, Question
 from benchmarks.searching.questions import QUERIES
-from benchmarks.sites import BenchmarkError, Site, var_folder
+from benchmarks.sites import Site, var_folder
 from scripts.elasticsearch import ADDRESS_VARIABLE
 
 SIZES = (1_000, 10_000)

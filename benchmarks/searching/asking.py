@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from statistics import quantiles
 
+from benchmarks.errors import BenchmarkError
 from benchmarks.figures import Rounds
-from benchmarks.sites import BenchmarkError
 
 __all__ = ["Asked", "Question"]
 
