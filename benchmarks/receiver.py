@@ -80,9 +80,9 @@ def receive(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> I
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def handle_one_request(self) -> None:
+        def setup(self) -> None:
             receiver.connections += 1
-            super().handle_one_request()
+            super().setup()
 
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
@@ -95,9 +95,9 @@ def receive(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> I
             reply = receiver.reply(request)
             receiver.requests.append(request)
             time.sleep(reply.delay)
-            self.close_connection = True
             lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}"]
             fields = {"Content-Length": len(reply.body), "Connection": "close", **reply.headers}
+            self.close_connection = fields["Connection"] == "close"
             lines += [f"{name}: {value}" for name, value in fields.items()]
             self._write("\r\n".join([*lines, "", ""]).encode(), reply.drip_head)
             self._write(reply.body, reply.drip)

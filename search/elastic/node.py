@@ -90,7 +90,9 @@ class _Connection:
             if not piece:
                 raise ConnectionResetError("the server closed the connection")
             parser.feed_data(piece)
-        return parser.get_status_code(), answer, parser.should_keep_alive()
+        # The parser knows whether the connection is kept only until the answer has ended.
+        may_go_on = answer.headers.get("connection", "").lower() != "close"
+        return parser.get_status_code(), answer, may_go_on
 
     def close(self) -> None:
         self._socket.close()

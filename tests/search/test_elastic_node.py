@@ -39,12 +39,15 @@ def server() -> Iterator[Receiver]:
 
 
 def test_a_connection_serves_many_requests(server: Receiver) -> None:
+    headers = {"X-What": "Echo", "Connection": "keep-alive"}
+    server.reply = lambda request: Reply(200, headers, request.body)
     with node(server) as asked:
         for body in (b"one", b"", b"three" * 100_000):
             meta, answer = asked.perform_request("POST", "/hook?x=1", body)
             assert (meta.status, meta.headers["X-What"], answer) == (200, "Echo", body)
     first = server.requests[0]
     assert (first.path, first.headers["content-length"]) == ("/hook?x=1", "3")
+    assert server.connections == 1
 
 
 def test_a_connection_that_the_server_closed_is_not_used(server: Receiver) -> None:
@@ -52,6 +55,7 @@ def test_a_connection_that_the_server_closed_is_not_used(server: Receiver) -> No
     with node(server) as asked:
         for _ in range(3):
             assert asked.perform_request("GET", "/")[1] == b"bye"
+    assert server.connections == 3
 
 
 @pytest.mark.parametrize(
