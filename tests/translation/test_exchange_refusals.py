@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from wagtail_localize.models import Translation
@@ -47,7 +49,8 @@ class TestRefusal:
     @every_format
     def test_a_segment_that_is_not_there(self, pair: tuple[Translation, ...], name: str) -> None:
         unit = f"c{segment_of(pair[0], 'Kế hoạch').context_id}-"
-        content = export(pair[0], name=name).replace(unit, "c999999-")
+        # Not in the page's UUID, which may have the same figures.
+        content = re.sub(rf"(?<![\w-]){unit}", "c999999-", export(pair[0], name=name))
         assert reasons(content) == [(line_of(content, "c999999-"), reasons(content)[0][1])]
         assert "no such segment" in reasons(content)[0][1]
 
