@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +37,12 @@ def build_entry(row: PublishedDocument) -> Entry:
         **_envelope(row, content_type, document),
         **dict(filter_values(content_type, document)),
     }
-    fields = {name: value for name, value in fields.items() if value not in ("", [])}
+    fields = {name: value for name, value in fields.items() if _says_something(value)}
     return Entry(row.pk, row.locale, _digest(fields), fields)
+
+
+def _says_something(value: Value) -> bool:
+    return math.isfinite(value) if isinstance(value, float) else value not in ("", [])
 
 
 def _words(texts: list[SearchedText], analyser: Analyser) -> dict[str, Value]:

@@ -14,8 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from cms.changes.feed import changes_since, latest_seq, number_changes
 from cms.changes.followers import advance, holding
 from search.contract import Engine, EngineError, Rebuild
-from search.entries import build_entry
-from search.indexing.documents import affected_pages, documents_after, index_pages
+from search.indexing.documents import affected_pages, all_entries, index_pages
 from search.indexing.follower import IndexFollower
 from search.stamp import stamp
 
@@ -45,19 +44,17 @@ def rebuild_index(engine: Engine, progress: Progress | None = None) -> int:
 
 def _fill(index: Rebuild, seq: int, progress: Progress | None) -> int:
     """Writes every public document; what changes meanwhile is in the feed after ``seq``."""
-    count, last = 0, 0
+    count = 0
     # While a server stores one chunk, the next one's texts are read.
     with ThreadPoolExecutor(max_workers=1) as sender:
         sent: Future[int] | None = None
-        while rows := documents_after(last, _CHUNK):
-            entries = [build_entry(row) for row in rows]
+        for entries in all_entries(_CHUNK):
             if sent:
                 sent.result()
             sent = sender.submit(index.write, entries, seq)
-            last = rows[-1].pk
-            count += len(rows)
+            count += len(entries)
             if progress:
-                progress(len(rows))
+                progress(len(entries))
         if sent:
             sent.result()
     return count

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cms.changes.feed import latest_seq
 from search.contract import Engine
 from search.entries import build_entry
-from search.indexing.documents import documents_after, index_pages
+from search.indexing.documents import all_documents, entry_store, index_pages
 
 __all__ = ["Differences", "verify_index"]
 
@@ -39,6 +39,7 @@ class Differences:
 def verify_index(engine: Engine, *, mend: bool = False) -> Differences:
     """Compares every entry with its document; with ``mend``, writes what differs.
 
+    Each document is analysed anew, whatever stands ready of it.
     What a worker is just writing may show as a difference: compare again before you worry.
     Raises EngineError.
     """
@@ -64,14 +65,13 @@ def verify_index(engine: Engine, *, mend: bool = False) -> Differences:
         found.left_over += [pk for pk, _, _ in ([entry] if entry else [])]
         found.left_over += [pk for pk, _, _ in entries]
         if mend and found:
+            entry_store().forget(found.ids)
             index_pages(found.ids, writer, seq)
             writer.commit()
     return found
 
 
 def _documents() -> Iterator[tuple[int, str, str]]:
-    last = 0
-    while rows := documents_after(last, _CHUNK):
+    for rows in all_documents(_CHUNK):
         for row in rows:
             yield row.pk, row.locale, build_entry(row).digest
-        last = rows[-1].pk

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from io import StringIO
+from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cms.changes.models import FollowerCursor
+from cms.pages.models import PublishedDocument
+from cms.pages.reading import fresh_documents
 from cms.plugins.section.models import SectionPage
 from search.contract import Entry
+from search.entries import build_entry
+from search.glossary import forget_glossary
+from search.indexing import documents, rebuild
 from search.indexing.rebuild import rebuild_index
 from search.indexing.verify import verify_index
+from search.models import Abbreviation
 from tests.factories import make_organisation
 from tests.fixtures.portal import Portal, publish
 from tests.search.whole.conftest import Search
@@ -98,6 +109,55 @@ def test_what_changes_while_an_index_is_built_is_in_it(search: Search, portal: P
     assert search.titles("đã sửa xong") == ["Đã sửa xong"]
     assert "Mới thêm" in search.titles("mới thêm")
     assert not verify_index(search.engine)
+
+
+def test_a_document_is_analysed_once_for_all_engines(search: Search, portal: Portal) -> None:
+    page = portal.article("Một lần")
+    with mock.patch.object(documents, "build_entry", side_effect=build_entry) as built:
+        search.follow()
+        search.rebuild()
+        assert [call.args[0].pk for call in built.call_args_list] == [page.pk]
+        page.title = "Hai lần"
+        page.save_revision().publish()
+        search.follow()
+    assert [call.args[0].title for call in built.call_args_list] == ["Một lần", "Hai lần"]
+    assert search.titles("hai lần") == ["Hai lần"]
+
+
+def test_another_glossary_makes_other_entries(search: Search, portal: Portal) -> None:
+    portal.article("Quỹ hỗ trợ phát triển hợp tác xã")
+    search.follow()
+    Abbreviation.objects.create(abbreviation="QHTX", phrase="quỹ hỗ trợ phát triển hợp tác xã")
+    forget_glossary()
+    search.rebuild()
+    assert search.titles("QHTX") == ["Quỹ hỗ trợ phát triển hợp tác xã"]
+    assert not verify_index(search.engine)
+
+
+def test_of_a_withdrawn_page_no_entry_is_kept(search: Search, portal: Portal) -> None:
+    page = portal.article("Sẽ gỡ")
+    search.follow()
+    page.unpublish()
+    search.follow()
+    with closing(sqlite3.connect(settings.SEARCH_DIR / "entries.sqlite3")) as database:
+        kept = {pk for (pk,) in database.execute("SELECT id FROM entry")}
+    assert page.pk not in kept
+    assert portal.news.pk in kept
+
+
+def test_a_part_whose_pages_are_all_withdrawn_ends_no_rebuild(
+    search: Search, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild, "_CHUNK", 1)
+    first, last = portal.article("Trước"), portal.article("Sau")
+
+    def withdraw(rows: Iterable[PublishedDocument]) -> list[PublishedDocument]:
+        return [row for row in fresh_documents(rows) if row.pk != first.pk]
+
+    monkeypatch.setattr(documents, "fresh_documents", withdraw)
+    search.rebuild()
+    assert last.title in search.titles("sau")
+    assert search.titles("trước") == []
 
 
 def test_differences_are_found_and_mended(search: Search, portal: Portal) -> None:
