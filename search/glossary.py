@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,17 @@ _SECONDS_KEPT: Final = 10.0
 
 type Pairs = tuple[tuple[str, str], ...]
 
-_kept: dict[str, tuple[float, Pairs]] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Glossary:
+    """What a locale's glossary makes, and when it was read."""
+
+    read_at: float
+    contractions: Contractions
+    analyser: Analyser
+
+
+_kept: dict[str, _Glossary] = {}
 
 
 def analyser_of(locale: str) -> Analyser:
@@ -24,12 +35,12 @@ def analyser_of(locale: str) -> Analyser:
     The glossary is read at most every ten seconds, in one query. The analyser's ``version``
     changes with it.
     """
-    return _analyser(locale, _pairs(locale))
+    return _glossary(locale).analyser
 
 
 def load_contractions(locale: str) -> Contractions:
     """The glossary of a locale, likewise; its ``digest`` changes with its content."""
-    return _contractions(_pairs(locale))
+    return _glossary(locale).contractions
 
 
 def forget_glossary() -> None:
@@ -37,15 +48,20 @@ def forget_glossary() -> None:
     _kept.clear()
 
 
-def _pairs(locale: str) -> Pairs:
-    known = _kept.get(locale)
-    if known is None or time.monotonic() - known[0] > _SECONDS_KEPT:
-        from search.models import Abbreviation
-
-        rows = Abbreviation.objects.filter(locale=locale, active=True).order_by("phrase")
-        known = time.monotonic(), tuple(rows.values_list("abbreviation", "phrase"))
+def _glossary(locale: str) -> _Glossary:
+    known, now = _kept.get(locale), time.monotonic()
+    if known is None or now - known.read_at > _SECONDS_KEPT:
+        pairs = _read_pairs(locale)
+        known = _Glossary(now, _contractions(pairs), _analyser(locale, pairs))
         _kept[locale] = known
-    return known[1]
+    return known
+
+
+def _read_pairs(locale: str) -> Pairs:
+    from search.models import Abbreviation
+
+    rows = Abbreviation.objects.filter(locale=locale, active=True).order_by("phrase")
+    return tuple(rows.values_list("abbreviation", "phrase"))
 
 
 @lru_cache(maxsize=16)

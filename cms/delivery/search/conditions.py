@@ -14,6 +14,7 @@ from cms.delivery.query.columns import Column, base_columns, columns_of
 from cms.delivery.query.filters import Condition, parse_filters
 from cms.delivery.query.lists import page_types
 from cms.delivery.search.parameters import SearchParameters, SuggestParameters
+from cms.delivery.stored import disabled_plugins
 from cms.pages.kinds.text import TextKind
 from cms.pages.scope import Scope, current_scope
 from cms.plugins.registry import ContentType, registry
@@ -63,9 +64,9 @@ def always(within: str | None) -> Node:
         filters.append(_in_scope(scope))
     over = Range(number_field("expires_at"), lte=timezone.now().timestamp())
     without: list[Node] = [over]
-    disabled = [t.name for t in registry.pages(include_disabled=True) if not t.enabled]
-    if disabled:
-        without.append(Terms("type", tuple(disabled)))
+    if disabled_plugins():
+        pages = registry.pages(include_disabled=True)
+        without.append(Terms("type", tuple(one.name for one in pages if not one.enabled)))
     return Both(filters=tuple(filters), without=tuple(without))
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils import translation
 
 from cms.delivery.problems import Problem
+from cms.delivery.search.conditions import chosen_types, facet_names
+from cms.delivery.search.parameters import SearchParameters
 from cms.plugins.registry import registry
 from search.contract import Bucket, Facet, Found
 from search.entries import path_prefixes
@@ -32,11 +34,11 @@ class Facets:
     locale: str
 
     @classmethod
-    def of(cls, names: Sequence[str] | None, allowed: Sequence[str], within: str | None,
-           locale: str) -> Facets:  # fmt: skip
+    def of(cls, parameters: SearchParameters, locale: str) -> Facets:
         """The facets that are asked for; raises Problem naming those that there are."""
-        known = [*_OWN, *allowed]
-        for name in names or ():
+        names, within = parameters.facets or (), parameters.within
+        known = [*_OWN, *facet_names(chosen_types(parameters))] if names else []
+        for name in names:
             if name not in known:
                 raise Problem(
                     "invalid-parameter",
@@ -46,7 +48,7 @@ class Facets:
                 )
         home = "/" if locale == settings.LANGUAGE_CODE else f"/{locale}/"
         root = home if within is None else within.rstrip("/") + "/"
-        return cls(tuple(names or ()), root, locale)
+        return cls(tuple(names), root, locale)
 
     def requests(self) -> tuple[Facet, ...]:
         """What the engine is asked to count."""

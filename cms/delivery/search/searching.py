@@ -11,7 +11,7 @@ from django.conf import settings
 from cms.delivery.problems import Problem
 from cms.delivery.query.cursors import read_cursor, write_cursor
 from cms.delivery.search.answer import Answered, ask
-from cms.delivery.search.conditions import always, chosen_types, facet_names, filters_of
+from cms.delivery.search.conditions import always, filters_of
 from cms.delivery.search.facets import Facets
 from cms.delivery.search.parameters import SearchParameters
 from cms.delivery.stored import Stored
@@ -70,8 +70,7 @@ def run_search(parameters: SearchParameters, *, bodies: bool = False) -> SearchR
     """
     locale = _locale(parameters)
     query = read_query(parameters.q, locale)
-    allowed = facet_names(chosen_types(parameters))
-    facets = Facets.of(parameters.facets, allowed, parameters.within, locale)
+    facets = Facets.of(parameters, locale)
     place = _Place.of(parameters)
     request = replace(
         first_request(query, parameters, limit=min(parameters.limit, MAX_DEPTH - place.seen)),
