@@ -105,10 +105,10 @@ def _bars(
 ) -> list[report.Bar]:
     small, large = (lanes[f"embedded, {pages:,}"] for pages in SIZES)
     server, raw = lanes[_SERVER], lanes["raw _search"]
-    bulk = median(a / b for a, b in zip(indexing["raw"], indexing["ours"], strict=True))
+    bulk = median(a / b for a, b in zip(indexing["raw"], indexing["ready"], strict=True))
     return [
         report.Bar("search over Elasticsearch : raw _search", server.ratio_to(raw), 0.6),
-        report.Bar("indexing : raw bulk of ready documents", bulk, 0.6),
+        report.Bar("indexing (entries ready) : raw bulk of ready documents", bulk, 0.6),
         report.Bar("rebuild_search, times Wagtail's update_index", theirs / ours, 4),
         report.Bar("embedded p95, 10,000 : 1,000 pages", large.p95 / small.p95, 1.6,
                    at_least=False),
@@ -138,7 +138,10 @@ def main() -> int:
     for lane in lanes.values():
         print(f"{lane.name:20} {lane.rate:8,.0f} answers/s (spread {lane.spread:.0%}), "
               f"p95 {lane.p95 * 1000:.1f} ms alone")  # fmt: skip
-    print(f"Indexing 10,000 pages: {indexing}; commands {ours:.1f} s, Wagtail's {theirs:.1f} s")
+    print(f"{SIZES[-1]:,} pages indexed, seconds by round:")
+    for name, rounds in indexing.items():
+        print(f"  {name:6} {', '.join(f'{one:.1f}' for one in rounds)}")
+    print(f"  the commands: rebuild_search {ours:.1f}, Wagtail's update_index {theirs:.1f}")
     bars = _bars(lanes, indexing, ours, theirs)
     print("\n".join(map(str, bars)))
     return 0 if all(bar.met for bar in bars) else 1
