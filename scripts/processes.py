@@ -83,23 +83,13 @@ def run_command(command: Sequence[str], environment: Mapping[str, str] | None = 
     It ends with this process: a SIGTERM is handed on, Ctrl-C reaches both from the terminal, and
     it gets a SIGTERM when this process is killed (Linux). Raises KeyboardInterrupt after Ctrl-C.
     """
-    end_with_parent = _ending_with_parent(signal.SIGTERM)
-
-    def begin() -> None:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        if end_with_parent is not None:
-            end_with_parent()
-
-    # A Ctrl-C while the child is started waits until the child is waited for.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     child = subprocess.Popen(  # noqa: S603 - the caller's own command
         command,
         env=os.environ | (environment or {}),
-        preexec_fn=begin,  # safe: these scripts have no threads
+        preexec_fn=_ending_with_parent(signal.SIGTERM),  # safe: these scripts have no threads
     )
     handler = signal.signal(signal.SIGTERM, lambda _number, _frame: child.terminate())
     try:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return child.wait()
     except KeyboardInterrupt:
         try:
