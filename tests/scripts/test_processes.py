@@ -54,8 +54,9 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
 
 
 COMMAND = """
-import os, sys
+import os, signal, sys
 from scripts.processes import run_command
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs us aside
 print("script", os.getpid(), flush=True)
 code = "import os, time; print('command', os.getpid(), os.environ['X'], flush=True); {}"
 sys.exit(run_command([sys.executable, "-c", code.format(sys.argv[1])], {"X": "given"}))
