@@ -11,9 +11,10 @@ from wagtail.admin.panels import TitleFieldPanel as NamePanel
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.editor.order import VietnameseChooserViewSet, VietnameseOrder
+from cms.editor.order import VietnameseChooserViewSet
 from cms.editor.topics import in_tree_order, topic_tree
 from cms.pages.models import Organisation, Person, Topic
+from cms.pages.order import VietnameseOrder
 from search.models import Abbreviation
 
 __all__ = [
@@ -126,6 +127,7 @@ class AbbreviationViewSet(SnippetViewSet):
 
     model = Abbreviation
     icon = "openquote"
+    index_view_class = SharedRecordIndexView
     list_display = ("abbreviation", "phrase", "locale", "active")
     list_filter = ("locale", "active")
     list_export = ("abbreviation", "phrase", "locale", "active")

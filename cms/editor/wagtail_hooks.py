@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.editor.failures import FailuresPanel, FailureViewSet, failures_menu_item, may_see_failures
 from cms.editor.moves import explain_refused_move
-from cms.editor.order import library_urls, order_explorer
+from cms.editor.order import PagesViewSet, library_urls, order_explorer
 from cms.editor.serving import refuse_withdrawn
 from cms.editor.snippets import SharedRecordsGroup
 from cms.editor.webhooks import (
@@ -60,5 +60,6 @@ hooks.register("insert_global_admin_js", date_script)
 hooks.register("before_move_page", explain_refused_move)
 hooks.register("before_serve_page", refuse_withdrawn)
 hooks.register("construct_explorer_page_queryset", order_explorer)
+hooks.register("register_admin_viewset", PagesViewSet)
 # Before Wagtail's own, whose names stay good for reverse().
 hooks.register("register_admin_urls", library_urls, order=-1)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.pages.order import VietnameseOrder
 from cms.translation.terms.models import GlossaryTerm
 
 __all__ = ["GlossaryTermViewSet"]
+
+
+class _TermIndexView(VietnameseOrder, IndexView):
+    pass
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -15,6 +20,7 @@ class GlossaryTermViewSet(SnippetViewSet):
 
     model = GlossaryTerm
     icon = "openquote"
+    index_view_class = _TermIndexView
     list_display = ("source", "target", "source_locale", "target_locale", "active")
     list_filter = ("source_locale", "target_locale", "enforced", "active")
     list_export = (
