@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from wagtail.models import Collection, Page, Task, Workflow
+from wagtail.models import Collection, GroupCollectionPermission, Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
 from cms.plugins.official_document.models import OfficialDocumentPage
@@ -28,6 +28,11 @@ def test_the_first_account_reads_vietnamese(tmp_path: Path) -> None:
     assert profile.get_preferred_language() == profile.preferred_language == "vi"
 
 
+def test_a_tick_is_read_out_in_vietnamese(admin_client: Client) -> None:
+    page = admin_client.get("/admin/snippets/translation/glossaryterm/").content.decode()
+    assert set(re.findall(r"w-sr-only\">\s*(có|không|True|False)\s*<", page)) == {"có"}
+
+
 @pytest.mark.django_db
 def test_what_wagtail_brings_has_vietnamese_names_and_keeps_its_rights() -> None:
     groups = Group.objects.order_by("name")
@@ -35,8 +40,9 @@ def test_what_wagtail_brings_has_vietnamese_names_and_keeps_its_rights() -> None
     for group in groups:
         rights = {right.codename for right in group.permissions.all()}
         assert {"access_admin", "submit_translation"} <= rights
-        kinds = group.collection_permissions.values_list("permission__codename", flat=True)
-        assert {"add_image", "add_document"} <= set(kinds)
+        library = GroupCollectionPermission.objects.filter(group=group)
+        kinds = set(library.values_list("permission__codename", flat=True))
+        assert {"add_image", "add_document"} <= kinds
     assert Workflow.objects.get().name == "Quy trình duyệt"
     assert Task.objects.get().name == "Duyệt nội dung"
     assert (Page.get_first_root_node().title, Collection.get_first_root_node().name) == (
