@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels import TitleFieldPanel as NamePanel
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.editor.order import VietnameseChooserViewSet
@@ -128,7 +128,12 @@ class AbbreviationViewSet(SnippetViewSet):
     model = Abbreviation
     icon = "openquote"
     index_view_class = SharedRecordIndexView
-    list_display = ("abbreviation", "phrase", "locale", "active")
+    list_display = (
+        "abbreviation",
+        "phrase",
+        "locale",
+        BooleanColumn("active", label=_("In use"), sort_key="active"),
+    )
     list_filter = ("locale", "active")
     list_export = ("abbreviation", "phrase", "locale", "active")
     list_per_page = 100

@@ -28,8 +28,11 @@ def test_the_first_account_reads_vietnamese(tmp_path: Path) -> None:
     assert profile.get_preferred_language() == profile.preferred_language == "vi"
 
 
-def test_a_tick_is_read_out_in_vietnamese(admin_client: Client) -> None:
-    page = admin_client.get("/admin/snippets/translation/glossaryterm/").content.decode()
+@pytest.mark.parametrize(
+    "path", ["users", "snippets/translation/glossaryterm", "snippets/search/abbreviation"]
+)
+def test_a_tick_is_read_out_in_vietnamese(admin_client: Client, path: str) -> None:
+    page = admin_client.get(f"/admin/{path}/").content.decode()
     assert set(re.findall(r"w-sr-only\">\s*(có|không|True|False)\s*<", page)) == {"có"}
 
 

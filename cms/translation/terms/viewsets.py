@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.pages.order import VietnameseOrder
@@ -21,7 +23,10 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     index_view_class = _TermIndexView
-    list_display = ("source", "target", "source_locale", "target_locale", "active")
+    list_display = (
+        "source", "target", "source_locale", "target_locale",
+        BooleanColumn("active", label=_("In use"), sort_key="active"),
+    )  # fmt: skip
     list_filter = ("source_locale", "target_locale", "enforced", "active")
     list_export = (
         "source", "source_forms", "target", "target_forms", "forbidden", "note",
