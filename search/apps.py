@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from cms.changes.worker import register_duty, register_follower
         from cms.plugins.config import register_models
+        from search.admin.filling import FillEntries
         from search.admin.renewal import RenewEntries
         from search.checks import check_indexes
         from search.engines import embedded_engine, server_engine
@@ -28,5 +29,6 @@ class SearchConfig(AppConfig):
         register_follower(IndexFollower(embedded_engine, "search-embedded"))
         register_follower(IndexFollower(server_engine, "search-elasticsearch"))
         register_duty(RenewEntries())
+        register_duty(FillEntries())
         register_duty(KeepIndexes())
         checks.register(check_indexes, checks.Tags.database)

@@ -1,60 +1,22 @@
-"""Lists and choosers of the admin sort titles and names as a Vietnamese dictionary does.
-
-Databases sort by code point, or by the collation that they were made with; Wagtail's views say only
-which column to sort by. Searches keep their own order.
-"""
+"""Wagtail's own lists and choosers in the order of a Vietnamese dictionary."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.images.views.images import IndexView as ImageIndexView
 from wagtail.models import Page
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-from cms.pages.collation import Vietnamese
+from cms.pages.order import VietnameseOrder, in_vietnamese_order
 
-__all__ = [
-    "VietnameseChooserViewSet",
-    "VietnameseOrder",
-    "in_vietnamese_order",
-    "library_urls",
-    "order_explorer",
-]
-
-TEXTS = frozenset({"title", "name", "short_name"})
-KEYS = {"full_name": "name_key"}  # people go by their given name
-
-
-def _term(name: Any) -> Any:
-    if not isinstance(name, str):
-        return name
-    sign, column = ("-", name[1:]) if name.startswith("-") else ("", name)
-    if column in TEXTS:
-        return OrderBy(Vietnamese(column), descending=bool(sign))
-    return sign + KEYS.get(column, column)
-
-
-def in_vietnamese_order(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """The queryset by the same columns as before, with titles and names in Vietnamese order."""
-    names = queryset.query.order_by or queryset.model._meta.ordering
-    return queryset.order_by(*map(_term, names)) if names else queryset
-
-
-class VietnameseOrder:
-    """Mixed into a list of Wagtail's."""
-
-    is_searching: bool
-
-    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """By the column that was chosen, in Vietnamese order."""
-        ordered: QuerySet[Any] = super().order_queryset(queryset)  # type: ignore[misc]
-        return ordered if self.is_searching else in_vietnamese_order(ordered)
+__all__ = ["PagesViewSet", "VietnameseChooserViewSet", "library_urls", "order_explorer"]
 
 
 class _VietnameseChoices:
@@ -84,6 +46,22 @@ class _Images(VietnameseOrder, ImageIndexView):
 
 class _Documents(VietnameseOrder, DocumentIndexView):
     pass
+
+
+class _PageSearch(SearchView):
+    # Wagtail's says "1-20 of 132 None".
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+    def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        """In Vietnamese order where a column was chosen and nothing is looked for."""
+        found: QuerySet[Page] = super().annotate_queryset(pages)
+        return in_vietnamese_order(found) if self.ordering and not self.search_query else found
+
+
+class PagesViewSet(PageViewSet):
+    """Wagtail's views of pages, with this project's list of all of them."""
+
+    search_view_class = _PageSearch
 
 
 def library_urls() -> list[URLPattern]:

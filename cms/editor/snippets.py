@@ -8,12 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels import TitleFieldPanel as NamePanel
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.editor.order import VietnameseChooserViewSet, VietnameseOrder
+from cms.editor.order import VietnameseChooserViewSet
 from cms.editor.topics import in_tree_order, topic_tree
 from cms.pages.models import Organisation, Person, Topic
+from cms.pages.order import VietnameseOrder
 from search.models import Abbreviation
 
 __all__ = [
@@ -126,7 +127,13 @@ class AbbreviationViewSet(SnippetViewSet):
 
     model = Abbreviation
     icon = "openquote"
-    list_display = ("abbreviation", "phrase", "locale", "active")
+    index_view_class = SharedRecordIndexView
+    list_display = (
+        "abbreviation",
+        "phrase",
+        "locale",
+        BooleanColumn("active", label=_("In use"), sort_key="active"),
+    )
     list_filter = ("locale", "active")
     list_export = ("abbreviation", "phrase", "locale", "active")
     list_per_page = 100

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.editor.failures import FailuresPanel, FailureViewSet, failures_menu_item, may_see_failures
 from cms.editor.moves import explain_refused_move
-from cms.editor.order import library_urls, order_explorer
+from cms.editor.order import PagesViewSet, library_urls, order_explorer
 from cms.editor.serving import refuse_withdrawn
 from cms.editor.snippets import SharedRecordsGroup
 from cms.editor.webhooks import (
@@ -41,6 +41,11 @@ def style_sheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("editor/editor.css"))
 
 
+def date_script() -> str:
+    """Keeps what is typed into a date's field."""
+    return format_html('<script src="{}"></script>', static("editor/dates.js"))
+
+
 register_snippet(SharedRecordsGroup)
 hooks.register("register_admin_viewset", FailureViewSet)
 hooks.register("register_reports_menu_item", failures_menu_item)
@@ -51,8 +56,10 @@ hooks.register("register_reports_menu_item", webhook_messages_menu_item)
 hooks.register("register_permissions", webhook_permissions)
 hooks.register("construct_homepage_panels", add_failures_panel)
 hooks.register("insert_global_admin_css", style_sheet)
+hooks.register("insert_global_admin_js", date_script)
 hooks.register("before_move_page", explain_refused_move)
 hooks.register("before_serve_page", refuse_withdrawn)
 hooks.register("construct_explorer_page_queryset", order_explorer)
+hooks.register("register_admin_viewset", PagesViewSet)
 # Before Wagtail's own, whose names stay good for reverse().
 hooks.register("register_admin_urls", library_urls, order=-1)

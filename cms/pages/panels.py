@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.text import capfirst
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.models import Page
 
@@ -19,10 +20,9 @@ def default_panels(model: type[models.Model], exposed: list[ExposedField]) -> li
             continue
         field = model._meta.get_field(entry.name)
         if isinstance(field, models.ManyToOneRel):
-            label = field.related_model._meta.verbose_name_plural
-            panels.append(
-                InlinePanel(entry.name, heading=label, label=field.related_model._meta.verbose_name)
-            )
+            rows = field.related_model._meta
+            heading = capfirst(rows.verbose_name_plural)  # as Django writes the fields' labels
+            panels.append(InlinePanel(entry.name, heading=heading, label=rows.verbose_name))
         else:
             panels.append(FieldPanel(entry.name))
     return panels

@@ -13,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import capfirst
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.models import Locale, Page
@@ -99,7 +100,7 @@ class SectionPolicyForm(WagtailAdminModelForm):
     """A rule; the language is chosen from those that there are."""
 
     locale = forms.ChoiceField(
-        choices=_languages, label=SectionPolicy._meta.get_field("locale").verbose_name
+        choices=_languages, label=capfirst(SectionPolicy._meta.get_field("locale").verbose_name)
     )
 
 

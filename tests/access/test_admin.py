@@ -97,7 +97,7 @@ def test_a_token_is_revoked_for_good(admin: Client, portal: Portal) -> None:
 def test_N17_only_who_may_sees_to_tokens(client: Client, portal: Portal) -> None:
     token, _ = make_token()
     editor = User.objects.create_user("editor", password="mật khẩu đủ dài")
-    editors = Group.objects.get(name="Editors")
+    editors = Group.objects.get(name="Biên tập viên")
     editor.groups.add(editors)
     client.force_login(editor)
     addresses = [

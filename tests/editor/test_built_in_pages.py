@@ -17,6 +17,7 @@ from cms.plugins.article.models import ArticlePage
 from cms.plugins.official_document.models import OfficialDocumentPage
 from cms.plugins.section.models import HomePage
 from tests.editor.test_blocks import headings
+from tests.factories import translate
 from tests.fixtures.portal import Portal, publish
 
 CANARY = "Chim hoàng yến"
@@ -185,6 +186,18 @@ def test_a_preview_shows_what_is_in_the_form(admin_client: Client, portal: Porta
     shown = admin_client.get(url).content.decode()
     assert "Bản đang sửa" in shown
     assert "Bản đã đăng" in admin_client.get(page.url).content.decode()
+
+
+def test_a_preview_has_its_labels_in_the_pages_language(
+    admin_client: Client, portal: Portal
+) -> None:
+    source = portal.article("Bài", source_name="Báo")
+    shown = [
+        admin_client.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()
+        for page in (source, translate(source, "Article"))
+    ]
+    assert ["Nguồn" in page for page in shown] == [True, False]
+    assert ["Source" in page for page in shown] == [False, True]
 
 
 @pytest.mark.parametrize(

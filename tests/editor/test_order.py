@@ -12,6 +12,8 @@ from wagtail.documents import get_document_model
 
 from cms.pages.models import Organisation, Person, Topic
 from cms.plugins.section.models import SectionPage
+from cms.translation.models import GlossaryTerm
+from search.models import Abbreviation
 from tests.fixtures.portal import Portal, publish
 from tests.images.pictures import make_picture
 
@@ -46,6 +48,30 @@ def test_a_search_among_the_pages_of_a_section_may_be_ordered(
     publish(portal.home, SectionPage(title="Vốn"))
     answer = admin_client.get(f"/admin/pages/{portal.home.pk}/?q=Vốn&ordering=title")
     assert answer.status_code == 200
+
+
+def test_all_pages(admin_client: Client, portal: Portal) -> None:
+    for title in MIXED:
+        publish(portal.home, SectionPage(title=title))
+    assert shown(admin_client, "pages/search/?ordering=title") == SORTED
+    assert shown(admin_client, "pages/search/results/?ordering=-title") == SORTED[::-1]
+    answer = admin_client.get("/admin/pages/search/?q=Vốn&ordering=title")
+    assert answer.status_code == 200
+
+
+def test_the_list_of_all_pages_counts_them_in_words(admin_client: Client, portal: Portal) -> None:
+    answer = admin_client.get("/admin/pages/search/").content.decode()
+    assert re.search(r"1-(\d+) trong \1 trang\b", answer)
+
+
+def test_terms_and_abbreviations(admin_client: Client, portal: Portal) -> None:
+    GlossaryTerm.objects.all().delete()
+    Abbreviation.objects.all().delete()
+    for number, name in enumerate(MIXED):
+        GlossaryTerm.objects.create(source=name, target=f"term {number}")
+        Abbreviation.objects.create(abbreviation=f"M{number}", phrase=name)
+    assert shown(admin_client, "snippets/translation/glossaryterm/") == SORTED
+    assert shown(admin_client, "snippets/search/abbreviation/?ordering=phrase") == SORTED
 
 
 def test_files_and_pictures(admin_client: Client, portal: Portal) -> None:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
+from wagtail.models import Collection, GroupCollectionPermission, Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
 from cms.plugins.official_document.models import OfficialDocumentPage
@@ -25,6 +26,32 @@ def test_the_first_account_reads_vietnamese(tmp_path: Path) -> None:
     ensure_admin(tmp_path / "password")
     profile = UserProfile.get_for_user(User.objects.get(username="admin"))
     assert profile.get_preferred_language() == profile.preferred_language == "vi"
+
+
+@pytest.mark.parametrize(
+    "path", ["users", "snippets/translation/glossaryterm", "snippets/search/abbreviation"]
+)
+def test_a_tick_is_read_out_in_vietnamese(admin_client: Client, path: str) -> None:
+    page = admin_client.get(f"/admin/{path}/").content.decode()
+    assert set(re.findall(r"w-sr-only\">\s*(có|không|True|False)\s*<", page)) == {"có"}
+
+
+@pytest.mark.django_db
+def test_what_wagtail_brings_has_vietnamese_names_and_keeps_its_rights() -> None:
+    groups = Group.objects.order_by("name")
+    assert [group.name for group in groups] == ["Biên tập viên", "Người duyệt"]
+    for group in groups:
+        rights = {right.codename for right in group.permissions.all()}
+        assert {"access_admin", "submit_translation"} <= rights
+        library = GroupCollectionPermission.objects.filter(group=group)
+        kinds = set(library.values_list("permission__codename", flat=True))
+        assert {"add_image", "add_document"} <= kinds
+    assert Workflow.objects.get().name == "Quy trình duyệt"
+    assert Task.objects.get().name == "Duyệt nội dung"
+    assert (Page.get_first_root_node().title, Collection.get_first_root_node().name) == (
+        "Gốc",
+        "Gốc",
+    )
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def editor(portal: Portal) -> Editor:
     """An editor who may change the news, and nothing else."""
     user = User.objects.create_user("bientap", password=PASSWORD)
     group = Group.objects.create(name="Tin tức")
-    group.permissions.add(*Group.objects.get(name="Editors").permissions.all())
+    group.permissions.add(*Group.objects.get(name="Biên tập viên").permissions.all())
     for codename in ("add_page", "change_page", "publish_page"):
         GroupPagePermission.objects.create(
             group=group, page=Page.objects.get(pk=portal.news.pk),

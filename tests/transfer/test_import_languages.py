@@ -20,6 +20,7 @@ def test_home_page_of_an_empty_database_replaces_the_welcome_page() -> None:
     site = Site.objects.get(is_default_site=True)
     assert site.root_page.title == "Trang chủ"
     assert site.root_page.slug == "trang-chu"
+    assert site.site_name == "Hợp Tác CMS"
     assert list(Page.objects.filter(depth=2)) == [site.root_page]
     assert read("/")["title"] == "Trang chủ"
 

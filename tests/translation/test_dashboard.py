@@ -106,6 +106,14 @@ class TestList:
     def test_odd_requests(self, client: Client, query: dict[str, str]) -> None:
         table(client, **query)
 
+    def test_titles_are_in_vietnamese_order(self, portal: Portal, client: Client) -> None:
+        titles = ["Bài Đổi mới", "Bài Kế hoạch", "Bài Khoa học", "Bài Văn hóa"]
+        for title in reversed(titles):
+            portal.article(title)
+        for ordering, expected in (("title", titles), ("-title", titles[::-1])):
+            page = table(client, locale="en", ordering=ordering)
+            assert sorted(titles, key=page.index) == expected
+
     def test_says_who_acts(self, client: Client) -> None:
         page = table(client, step="submit")
         assert "Nhóm dich" in page

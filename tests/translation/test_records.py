@@ -167,7 +167,7 @@ def test_text_that_is_too_long_is_refused(admin_client: Client, topic: Topic) ->
 
 def test_who_may_not_change_the_record_may_not_translate_it(client: Client, topic: Topic) -> None:
     user = User.objects.create_user("reader", password="x")
-    editors: Any = Group.objects.get(name="Editors")
+    editors: Any = Group.objects.get(name="Biên tập viên")
     editors.permissions.filter(codename="change_topic").delete()
     user.groups.add(editors)
     client.force_login(user)

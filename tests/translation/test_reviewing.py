@@ -120,7 +120,7 @@ def test_leftovers_are_shown_and_ticked_off(admin_client: Client, translation: T
 
 def test_who_may_not_edit_the_page_may_not_review(client: Client, translation: Translation) -> None:
     user = User.objects.create_user("reader", password="x")
-    editors: Any = Group.objects.get(name="Editors")
+    editors: Any = Group.objects.get(name="Biên tập viên")
     user.groups.add(editors)
     editors.page_permissions.all().delete()
     client.force_login(user)

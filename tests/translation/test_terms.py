@@ -68,6 +68,11 @@ def test_a_forbidden_wording_is_listed_with_what_was_written() -> None:
     assert (finding.problem, finding.used) == (Problem.FORBIDDEN, "One Village One Product")
 
 
+def test_a_forbidden_wording_is_found_in_the_plural_too() -> None:
+    found = {finding.used for finding in check_terms("19 hợp tác xã", "19 collective farms", PAIR)}
+    assert "collective farm" in found
+
+
 def test_the_longer_term_hides_the_shorter_one_where_it_stands_alone() -> None:
     assert [term.source for term in terms_in("Liên minh HTX", PAIR)] == ["Liên minh Hợp tác xã"]
     both = [term.source for term in terms_in("Liên minh HTX và các HTX", PAIR)]

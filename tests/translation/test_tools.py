@@ -157,8 +157,10 @@ class TestCommands:
     def test_a_file_that_does_not_fit(self, db: None, tmp_path: Path) -> None:
         path = tmp_path / "en.xlf"
         path.write_text("<xliff>\n")
-        with pytest.raises(CommandError, match="Nothing was taken in"):
-            self.run("import_translations", path)
+        said = StringIO()
+        with pytest.raises(CommandError, match="Nothing was taken in: 1 problem"):
+            call_command("import_translations", str(path), stderr=said)
+        assert said.getvalue().startswith("line 2: This is not well-formed XML: ")
 
     @pytest.mark.parametrize(
         ("page", "locale", "reason"),

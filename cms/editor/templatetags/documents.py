@@ -13,6 +13,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import select_template
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -44,9 +45,13 @@ _NUMBERS = {
 
 @register.simple_tag(takes_context=True)
 def document(context: template.Context, page: ContentPage) -> Document:
-    """The page's content: as published, or as it stands in the editor for a preview."""
+    """The page's content: as published, or as it stands in the editor for a preview.
+
+    Its labels are in the page's language: a preview is asked for in the admin's.
+    """
     is_preview = getattr(context.get("request"), "is_preview", False)
-    return read_document(page, stored=not is_preview)
+    with translation.override(page.locale.language_code):
+        return read_document(page, stored=not is_preview)
 
 
 @register.simple_tag

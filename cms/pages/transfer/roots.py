@@ -47,13 +47,14 @@ def _replace_welcome(site: Site | None, top: Page, page: ContentPage) -> None:
         # Its slug may be the one that the front page wants.
         Page.objects.filter(pk=welcome.pk).update(slug=Concat(F("slug"), Value("-welcome")))
     top.add_child(instance=page)
+    name = settings.WAGTAIL_SITE_NAME
     if site is None:
-        name = settings.WAGTAIL_SITE_NAME
         Site.objects.create(
             hostname="localhost", root_page=page, is_default_site=True, site_name=name
         )
         return
     site.root_page = page  # first: a site goes with its root
+    site.site_name = site.site_name or name  # else the admin calls it by its host's name
     site.save()
     if welcome is not None:
         Page.objects.get(pk=welcome.pk).delete()

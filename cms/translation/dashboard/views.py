@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.pages.collation import Vietnamese
 from cms.pages.models import TranslationState
 from cms.translation.dashboard.filters import STATE_LABELS, StateFilterSet
 from cms.translation.dashboard.matrix import Matrix, load_matrix
@@ -60,8 +61,8 @@ class DashboardView(IndexView):
         _WorkColumn("step", label=_("Next step"), sort_key="next", width="13%"),
     )
     _orders: ClassVar[dict[str, tuple[str | OrderBy, ...]]] = {
-        "title": ("source__title",),
-        "-title": ("-source__title",),
+        "title": (Vietnamese("source__title").asc(),),
+        "-title": (Vietnamese("source__title").desc(),),
         "percent": ("percent",),
         "-percent": ("-percent",),
         "changed": (F("outdated_since").asc(nulls_last=True),),

@@ -49,13 +49,13 @@ def check_terms(source: str, target: str, locales: tuple[str, str]) -> list[Find
         findings += [
             Finding(Problem.FORBIDDEN, term, form)
             for form in term.forbidden
-            if stands_in(text, form, case_sensitive=strict)
+            if _stands(text, form, case_sensitive=strict)
         ]
     return findings
 
 
 def _stands(text: str, form: str, *, case_sensitive: bool) -> bool:
-    """Whether a wanted form is there; the plural of its last English word is as good."""
+    """Whether a form is there; the plural of its last English word is as good, or as bad."""
     return any(
         stands_in(text, variant, case_sensitive=case_sensitive) for variant in _with_plural(form)
     )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.pages.order import VietnameseOrder
 from cms.translation.terms.models import GlossaryTerm
 
 __all__ = ["GlossaryTermViewSet"]
+
+
+class _TermIndexView(VietnameseOrder, IndexView):
+    pass
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -15,7 +22,11 @@ class GlossaryTermViewSet(SnippetViewSet):
 
     model = GlossaryTerm
     icon = "openquote"
-    list_display = ("source", "target", "source_locale", "target_locale", "active")
+    index_view_class = _TermIndexView
+    list_display = (
+        "source", "target", "source_locale", "target_locale",
+        BooleanColumn("active", label=_("In use"), sort_key="active"),
+    )  # fmt: skip
     list_filter = ("source_locale", "target_locale", "enforced", "active")
     list_export = (
         "source", "source_forms", "target", "target_forms", "forbidden", "note",

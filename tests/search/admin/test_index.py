@@ -16,9 +16,12 @@ from wagtail.search.utils import parse_query_string
 
 from cms.changes.duties import run_duty
 from cms.pages.models import Topic
+from cms.translation.models import GlossaryTerm
 from search.admin import index
+from search.admin.filling import FillEntries
 from search.admin.renewal import RenewEntries
 from search.admin.words import stored_words
+from search.models import Abbreviation
 from tests.fixtures.portal import Portal, make_portal
 
 OPERATORS = st.sampled_from(
@@ -145,3 +148,14 @@ def test_an_entry_whose_object_is_gone_is_removed(topic: Topic) -> None:
     IndexEntry.objects.update(title_norm=1.3)
     assert run_duty(RenewEntries()) == 1
     assert not IndexEntry.objects.exists()
+
+
+def test_rows_that_a_migration_brought_are_found(db: None) -> None:
+    shipped = GlossaryTerm.objects.get(source="ban kiểm soát")
+    assert typed("ban kiểm soát", GlossaryTerm) == []
+    duty = FillEntries()
+    while run_duty(duty):
+        pass
+    assert shipped in typed("ban kiểm soát", GlossaryTerm)
+    assert typed("HTX", Abbreviation) != []
+    assert run_duty(FillEntries()) == 0

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    no_translations,
+)
 
 from cms.translation.exchange.formats import read_file
 from cms.translation.exchange.importing import ImportRefusedError, apply_import, plan_import
@@ -27,6 +32,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="Only say what would be taken in."
         )
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             content = options["file"].read_bytes()
