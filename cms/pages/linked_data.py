@@ -111,13 +111,20 @@ def describe(document: Mapping[str, Any], links: Links) -> dict[str, Any]:
         "url": url,
         "name": document["title"],
         "description": document["seo"]["description"],
-        "inLanguage": document["locale"],
+        "inLanguage": _language(document),
         "datePublished": document["published_at"],
         "dateModified": document["updated_at"],
     }
     own = {name: value for name, value in model.linked_data(document, links).items() if value}
     described: dict[str, Any] = _without_empty({**common, **own})
     return described
+
+
+def _language(document: Mapping[str, Any]) -> str:
+    """The language that the text is in: an alias has its source's."""
+    translation = document["translation"]
+    is_alias = translation is not None and translation["status"] == "missing"
+    return str(settings.LANGUAGE_CODE if is_alias else document["locale"])
 
 
 def _without_empty(value: Any) -> Any:

@@ -24,6 +24,8 @@ def test_aliases_are_made_and_follow_their_source(
     served = api.json(f"pages/{untranslated.pk}", locale="en")
     assert (served["id"], served["path"]) == (alias.pk, "/en/tin-tuc/rieng/")
     assert (served["translation"]["status"], served["title"]) == ("missing", "Riêng")
+    described = api.json(f"pages/{alias.pk}", include="json_ld")["json_ld"]
+    assert '"inLanguage":"vi"' in described
     assert api.titles(**ENGLISH) == ["Riêng", "Translated"]
     sitemap = api.get("/api/v1/sitemap.xml").content.decode()
     assert "/tin-tuc/rieng/" in sitemap
