@@ -117,6 +117,11 @@ class Site:
         return f"{_PACKAGES[self.kind]}.wsgi:application"
 
     @property
+    def loader(self) -> str:
+        """The module that fills it, given the count and the file for the ids."""
+        return f"benchmarks.load_{self.kind}"
+
+    @property
     def python(self) -> str:
         """The interpreter of its environment; raises BenchmarkError where there can be none."""
         python = interpreter("grapple") if self.kind == "grapple" else sys.executable
@@ -157,11 +162,12 @@ class Site:
     @cached_property
     def ids(self) -> dict[str, list[int]]:
         """``pages``: ids of the plans by their index; ``issuers``: of the organisations."""
-        found: dict[str, list[int]] = json.loads(self._ids_file.read_bytes())
+        found: dict[str, list[int]] = json.loads(self.ids_file.read_bytes())
         return found
 
     @property
-    def _ids_file(self) -> Path:
+    def ids_file(self) -> Path:
+        """Where these ids are kept."""
         return self.var_dir / "ids.json"
 
     @property
@@ -185,17 +191,17 @@ class Site:
         started = time.perf_counter()
         if (
             reuse
-            and self._ids_file.exists()
+            and self.ids_file.exists()
             and self._filled_with == _tables()
             and (even_edited or not self._edited.exists())
         ):
             return 0.0
         (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
-        for leftover in [self._ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
+        for leftover in [self.ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
             leftover.unlink(missing_ok=True)
         if self.server_url:
             self._recreate_database()
-        self.run(f"benchmarks.load_{self.kind}", str(self.pages), str(self._ids_file))
+        self.run(self.loader, str(self.pages), str(self.ids_file))
         (self.var_dir / "tables").write_text(_tables(), encoding="ascii")
         return time.perf_counter() - started
 
