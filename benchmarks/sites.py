@@ -52,10 +52,11 @@ def var_folder() -> Path:
 
 
 @contextlib.contextmanager
-def database_server() -> Iterator[str]:
+def database_server(*, own_core: bool = True) -> Iterator[str]:
     """The address of the server that DATABASE asks for, started here; empty for SQLite.
 
-    Raises BenchmarkError for another word and where PostgreSQL can't be had.
+    Its work is part of what an answer costs: it runs on the web server's core, if that has one of
+    its own. Raises BenchmarkError for another word and where PostgreSQL can't be had.
     """
     database = os.environ.get("DATABASE") or "sqlite"
     if database not in ("sqlite", "postgres"):
@@ -64,7 +65,7 @@ def database_server() -> Iterator[str]:
         url = ""
         if database == "postgres":
             try:
-                with on_server_core():  # its work is part of what an answer costs
+                with on_server_core() if own_core else contextlib.nullcontext():
                     url = stack.enter_context(run_server(var_folder() / "postgres"))
             except PostgresError as error:
                 raise BenchmarkError(str(error)) from error
@@ -90,6 +91,8 @@ class Site:
     """
 
     threads: ClassVar[int] = 1
+    own_core: ClassVar[bool] = True
+    """Whether its server has a core that is left to it."""
 
     kind: Kind
     pages: int
@@ -231,7 +234,12 @@ class Site:
     def serve(self) -> Iterator[Server]:
         """The site behind granian with one worker, whose threads run Django."""
         with serve_application(
-            self.name, self.wsgi, self.environment, self.python, threads=self.threads
+            self.name,
+            self.wsgi,
+            self.environment,
+            self.python,
+            threads=self.threads,
+            own_core=self.own_core,
         ) as (port, pid):
             yield Server(self, port, pid)
 

@@ -1,11 +1,12 @@
 """``python -m benchmarks.searching.soak``: search while pages are edited, indexes are rebuilt, and
 Elasticsearch is away (`make soak` does it too).
 
-Editors publish, withdraw and move pages 50 times a second, readers search and read, a worker keeps
-the indexes in step. For SECONDS (default 180) both indexes are built anew again and again, every
-other run is killed. Then the way to Elasticsearch refuses, is slow, sends rubbish. Ends with 1
-where an answer was empty, doubled or showed what had been withdrawn; where an index was not equal to the
-database in time, or something was left over; where a rebuild's memory grew with the pages.
+Editors publish, withdraw and move pages and whole sections, 50 pages a second; readers search and
+read; a worker keeps the indexes in step. For SECONDS (default 180) both indexes are built anew in
+turn, and every other run is killed. Then the way to Elasticsearch refuses, is slow, sends
+rubbish. Ends with 1 where an answer was empty, doubled or showed what had been withdrawn; where an
+index was not equal to the database in time, or something was left over; where the memory of a
+rebuild grew with the pages.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from scripts.elasticsearch import ADDRESS_VARIABLE
 
 __all__ = ["main"]
 
-RATE = 50.0  # changes a second
+RATE = 50.0  # changes of a page a second
 SIZES = (1_000, 4_000)
 GROWTH = 1.2
 """How many times as much memory a rebuild of the large site may take as one of the small one."""
@@ -90,7 +91,7 @@ def _behind(
 
 def _run(seconds: float, server_url: str) -> list[str]:
     """The problems of one run; raises BenchmarkError where it can't be made."""
-    with database_server() as database_url, Proxy(server_url) as proxy:
+    with database_server(own_core=False) as database_url, Proxy(server_url) as proxy:
         sites = list(_sites(database_url, proxy.url))
         problems = list(_memory(sites))
         site = sites[-1]

@@ -1,8 +1,9 @@
 """``python -m benchmarks.searching.soaking.editing EDITOR RATE IDS_FILE``: a steady editor.
 
-Publishes, withdraws and moves its own pages, RATE times a second where the machine can, until
-SIGTERM. Prints the changes as :class:`benchmarks.publishing.history.Event`: a page, the moments
-before and after, and what the public may see of it since: its title and path, or null.
+Publishes, withdraws and moves its own pages, and whole folders of them, until SIGTERM: RATE pages a
+second, or fewer where the machine is too slow. Prints the changes of each page as
+:class:`benchmarks.publishing.history.Event`: the page, the moments before and after, and what the
+public may see of it since, its title and path, or null.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ import django
 from benchmarks.searching.soaking import news
 from benchmarks.searching.soaking.judging import state_of
 
-KINDS = ("publish", "publish", "publish", "withdraw", "move")
+KINDS = ("publish", "publish", "withdraw", "move", "move_folder")
 """What an editor does, the more often the oftener it stands here."""
+
+type Change = tuple[int, float, float, str | None]
 
 
 class Editor:
@@ -33,37 +36,55 @@ class Editor:
         from cms.plugins.article.models import ArticlePage
         from cms.plugins.section.models import SectionPage
 
-        self._model = ArticlePage
+        self._pages, self._sections = ArticlePage.objects, SectionPage.objects
         self._ids = [pk for index, pk in enumerate(ids) if news.editor_of(index) == number]
-        self._shelves = [SectionPage.objects.get(slug=slug).pk for slug in news.shelves(number)]
-        self._sections = SectionPage.objects
+        shelves = self._sections.filter(slug__in=news.shelves(number))
+        self._shelves = [shelf.pk for shelf in shelves]
+        self._folders = [one.pk for shelf in shelves for one in shelf.get_children()]
         self._chance = random.Random(time.time_ns())  # noqa: S311
 
-    def act(self) -> tuple[int, float, float, str | None]:
-        """One change."""
-        page = self._model.objects.get(pk=self._chance.choice(self._ids))
+    def act(self) -> list[Change]:
+        """Does one thing; returns what it changed of pages."""
+        page = self._pages.get(pk=self._chance.choice(self._ids))
         kind = self._chance.choice(KINDS) if page.live else "publish"
-        work: dict[str, Callable[[Any], object]] = {
-            "publish": self._publish, "withdraw": lambda page: page.unpublish(), "move": self._move,
-        }  # fmt: skip
+        if kind == "move_folder":
+            page = self._sections.get(pk=self._chance.choice(self._folders))
+        do: Callable[[Any], None] = getattr(self, kind)
         begun = time.monotonic()
-        work[kind](page)
+        do(page)
         done = time.monotonic()
-        if kind == "withdraw":
-            return page.pk, begun, done, None
-        path = self._model.objects.values_list("url_path", flat=True).get(pk=page.pk)
-        below_home = path.split("/", 2)[2]
-        return page.pk, begun, done, state_of({"title": page.title, "path": f"/{below_home}"})
+        changed = self._pages.descendant_of(page, inclusive=True)
+        return [
+            (pk, begun, done, _seen(title, url_path) if live else None)
+            for pk, title, url_path, live in changed.values_list("pk", "title", "url_path", "live")
+        ]
 
-    def _publish(self, page: Any) -> None:
+    def publish(self, page: Any) -> None:
+        """With a new title."""
         page.title = f"{page.title.split(' (')[0]} ({time.time_ns()})"
         page.save_revision().publish()
 
-    def _move(self, page: Any) -> None:
-        """To the other of the editor's two sections."""
+    def withdraw(self, page: Any) -> None:
+        """Until it is published again."""
+        page.unpublish()
+
+    def move(self, page: Any) -> None:
+        """Into another of the editor's folders."""
+        self._move(page, self._folders)
+
+    def move_folder(self, folder: Any) -> None:
+        """To the editor's other shelf, with all pages in it."""
+        self._move(folder, self._shelves)
+
+    def _move(self, page: Any, targets: list[int]) -> None:
         here = page.get_parent().pk
-        other = next(pk for pk in self._shelves if pk != here)
-        page.move(self._sections.get(pk=other), pos="last-child")
+        target = self._chance.choice([pk for pk in targets if pk != here])
+        page.move(self._sections.get(pk=target), pos="last-child")
+
+
+def _seen(title: str, url_path: str) -> str:
+    below_home = url_path.split("/", 2)[2]
+    return state_of({"title": title, "path": f"/{below_home}"})
 
 
 def main() -> None:
@@ -73,10 +94,12 @@ def main() -> None:
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     editor = Editor(number, json.loads(ids_file.read_bytes())["pages"])
-    done, due = [], time.monotonic()
+    done: list[Change] = []
+    due = time.monotonic()
     while not ended.wait(max(0.0, due - time.monotonic())):
-        due = max(due + 1 / rate, time.monotonic() - 1)
-        done.append(editor.act())
+        changes = editor.act()
+        done += changes
+        due = max(due + len(changes) / rate, time.monotonic() - 1)
     json.dump(done, sys.stdout)
 
 

@@ -11,8 +11,17 @@ from typing import Any, Self
 
 from benchmarks.publishing.history import Event, Sighting, State
 
-__all__ = ["Read", "Search", "Span", "Spread", "delays_to_be_found", "found_wrong", "sightings",
-           "state_of"]  # fmt: skip
+__all__ = [
+    "Read",
+    "Search",
+    "Span",
+    "Spread",
+    "actions",
+    "delays_to_be_found",
+    "found_wrong",
+    "sightings",
+    "state_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ class Spread:
 
     def __str__(self) -> str:
         return f"{self.median:.0f} ms (p95 {self.p95:.0f}, worst {self.worst:.0f})"
+
+
+def actions(events: Iterable[Event]) -> list[float]:
+    """How many seconds each thing took that editors did: one may change many pages."""
+    return [done - begun for begun, done in {(one.begun, one.done) for one in events}]
 
 
 def state_of(card: Mapping[str, Any]) -> str:

@@ -31,18 +31,22 @@ def _page(index: int, count: int) -> Any:
     )
 
 
-def _sections() -> dict[str, Any]:
-    """The sections that pages are put into and moved to, by slug."""
-    from cms.plugins.section.models import SectionPage
+class _Sections:
+    """Published sections below the home page, made when they are first asked for."""
 
-    home = make_portal().get_parent()
-    found = {}
-    for slug in (news.STEADY, *(slug for n in range(news.EDITORS) for slug in news.shelves(n))):
-        section = SectionPage(title=f"Mục {slug}", slug=slug)
-        home.add_child(instance=section)
-        section.save_revision().publish()
-        found[slug] = SectionPage.objects.get(pk=section.pk)
-    return found
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], Any] = {(): make_portal().get_parent()}
+
+    def at(self, place: tuple[str, ...]) -> Any:
+        """The section at the place: slugs, the outermost first."""
+        from cms.plugins.section.models import SectionPage
+
+        if place not in self._found:
+            section = SectionPage(title=f"Mục {place[-1]}", slug=place[-1])
+            self.at(place[:-1]).add_child(instance=section)
+            section.save_revision().publish()
+            self._found[place] = SectionPage.objects.get(pk=section.pk)
+        return self._found[place]
 
 
 @transaction.atomic
@@ -51,14 +55,17 @@ def load(count: int, ids_file: Path) -> None:
     from benchmarks.bulk import insert_pages, write_ids
     from cms.pages.subtree import sync_below
 
-    sections = _sections()
+    sections = _Sections()
+    for editor in range(news.EDITORS):
+        for shelf in news.shelves(editor):
+            sections.at((shelf,))
     pages = [_page(index, count) for index in range(count)]
-    by_section = defaultdict(list)
+    by_place = defaultdict(list)
     for index, page in enumerate(pages):
-        by_section[news.section_of(index)].append(page)
-    for slug, below in by_section.items():
-        insert_pages(sections[slug], below)
-        sync_below(sections[slug])
+        by_place[news.place_of(index)].append(page)
+    for place, below in by_place.items():
+        insert_pages(sections.at(place), below)
+        sync_below(sections.at(place))
     write_ids(ids_file, pages, [])
     build(pages)
 

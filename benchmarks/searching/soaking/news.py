@@ -12,12 +12,15 @@ from collections.abc import Sequence
 
 from benchmarks import phrases
 
-__all__ = ["EDITORS", "body_of", "editor_of", "pages_by_word", "path_of", "section_of", "shelves",
-           "title_of", "word_of"]  # fmt: skip
+__all__ = ["EDITORS", "body_of", "editor_of", "pages_by_word", "path_of", "place_of", "shelves",
+           "slug_of", "title_of", "word_of"]  # fmt: skip
 
 EDITORS = 2
+FOLDER = 20
+"""Pages of a folder at first."""
+
 GROUP = 50
-"""Pages that have the same word, at most: fewer than one answer holds."""
+"""Pages that have the same word, about: fewer than one answer holds."""
 
 STEADY = "ban-tin"
 
@@ -28,19 +31,21 @@ def editor_of(index: int) -> int | None:
 
 
 def shelves(editor: int) -> tuple[str, str]:
-    """The two sections that an editor moves pages between, which no other editor touches."""
+    """The two sections that an editor moves folders between, which no other editor touches."""
     return f"moi-{editor}", f"cu-{editor}"
 
 
-def section_of(index: int) -> str:
-    """The section that the page is put into at first."""
+def place_of(index: int) -> tuple[str, ...]:
+    """The slugs of the sections that the page is put into at first, the outermost first."""
     editor = editor_of(index)
-    return STEADY if editor is None else shelves(editor)[0]
+    if editor is None:
+        return (STEADY,)
+    return shelves(editor)[0], f"tap-{editor}-{index // 2 // EDITORS // FOLDER}"
 
 
 def path_of(index: int) -> str:
     """Its public path at first."""
-    return f"/{section_of(index)}/{slug_of(index)}/"
+    return f"/{'/'.join(place_of(index))}/{slug_of(index)}/"
 
 
 def slug_of(index: int) -> str:

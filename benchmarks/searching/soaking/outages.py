@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.faults import Answer, Delay, Fault, Proxy
 from benchmarks.publishing.history import Event
-from benchmarks.searching.soaking.judging import Span, Spread, delays_to_be_found
+from benchmarks.searching.soaking.judging import Span, Spread, actions, delays_to_be_found
 from benchmarks.searching.soaking.site import Readers, SoakedSite, editing
 
 __all__ = ["OUTAGES", "Outage", "Pace", "Survived", "describe", "paces", "problems", "survive"]
@@ -71,9 +71,9 @@ class Pace:
 
     reads: Spread
     searches: Spread
-    publishing: Spread
+    editing: Spread
     rate: float
-    """Changes a second."""
+    """Changes of a page a second."""
     degraded: int
     behind: float
     """Seconds at most that a page had been public for when a search did not find it."""
@@ -87,7 +87,7 @@ def _pace(
     return Pace(
         Spread.of(one.ended - one.begun for one in seen.reads if span.has(one.begun, one.ended)),
         Spread.of(one.ended - one.begun for one in searches),
-        Spread.of(one.done - one.begun for one in inside),
+        Spread.of(actions(inside)),
         len(inside) / (span.ended - span.begun),
         sum(one.degraded for one in searches),
         max(delays_to_be_found(events, searches, words)),
@@ -107,9 +107,9 @@ def describe(survived: Survived, before: Pace, during: Pace) -> Iterator[str]:
     yield f"Elasticsearch {survived.outage.name} for {survived.outage.seconds:.0f} s"
     for name, one in (("before", before), ("during", during)):
         yield (
-            f"  {name}: {one.rate:.1f} changes/s, each {one.publishing}; a page {one.reads}; "
-            f"a search {one.searches}, {one.degraded} of {one.searches.count} degraded; "
-            f"behind by {one.behind:.1f} s at most"
+            f"  {name}: {one.rate:.1f} pages changed a second, an edit {one.editing}; "
+            f"a read {one.reads}; a search {one.searches}, "
+            f"{one.degraded} of {one.searches.count} degraded; behind by {one.behind:.1f} s at most"
         )
     equal = survived.equal_after
     after = "not in time" if equal is None else f"{equal:.1f} s later"

@@ -1,8 +1,8 @@
 """``python -m benchmarks.searching.soaking.reading``: readers who search and read all the time.
 
-Reads what to ask as a line of JSON: ``port``, ``steady`` and ``edited`` (ids of pages by the word that they
-have). Asks until SIGTERM, then prints ``searches`` and ``reads``, the answers in their order, and
-``problems``. A search for a steady page's word is judged here: it must find just those pages.
+Reads what to ask as a line of JSON: ``port``, ``steady`` and ``edited`` (ids of pages by the word
+that they have). Asks until SIGTERM, then prints ``searches`` and ``reads``, the answers in their
+order, and ``problems``. A search for a steady page's word is judged here: it must find just those.
 """
 
 from __future__ import annotations

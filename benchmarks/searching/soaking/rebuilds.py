@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.errors import BenchmarkError
 from benchmarks.publishing.history import Event
-from benchmarks.searching.soaking.judging import Span, Spread
+from benchmarks.searching.soaking.judging import Span, Spread, actions
 from benchmarks.searching.soaking.site import SoakedSite, editing
 from benchmarks.watch import peak_bytes
 
@@ -69,9 +69,9 @@ class Rebuilt:
 
     def describe(self) -> Iterator[str]:
         """What was done, a line each."""
-        spread = Spread.of(one.done - one.begun for one in self.events)
         rate = len(self.events) / (self.events[-1].done - self.events[0].begun)
-        yield f"{len(self.events)} changes, {rate:.1f} a second, each {spread}"
+        edits = Spread.of(actions(self.events))
+        yield f"{len(self.events)} pages changed, {rate:.1f} a second, an edit {edits}"
         for engine in ENGINES:
             runs = [one for one in self.runs if one.engine == engine]
             whole = [one for one in runs if not one.killed]

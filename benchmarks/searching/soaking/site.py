@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from benchmarks.errors import BenchmarkError
 from benchmarks.publishing.history import Event
@@ -29,6 +29,9 @@ _PATIENCE = 60  # seconds for a process to print what it has seen
 
 class SoakedSite(SearchSite):
     """A site of short news, with both engines."""
+
+    own_core: ClassVar[bool] = False
+    """Editors, worker and rebuilds work as much: all share what the machine has."""
 
     @property
     @override
