@@ -42,6 +42,9 @@ class Follower:
     """Whether an entry that keeps failing is set aside; else it is tried until it succeeds."""
     longest_pause: ClassVar[timedelta] = failures.LONGEST_PAUSE
     """Between two attempts at an entry that keeps failing."""
+    asks_servers: bool = False
+    """Whether it waits for somebody else's server: a worker gives it a thread of its own, so that
+    a slow one holds nothing else up."""
 
     def follow(self, change: Change) -> None:
         """Brings the copy in step with one entry; any exception means "not yet"."""
