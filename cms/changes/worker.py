@@ -133,6 +133,7 @@ class Worker:
                     logger.warning("worker_waits_for_database", error=str(error))
                     close_old_connections()
                 if not busy:
+                    close_old_connections()  # PostgreSQL's: others may have it meanwhile
                     self._stop.wait(self.poll_seconds)
         except BaseException:
             self.stop()

@@ -15,7 +15,7 @@ from benchmarks import phrases
 __all__ = ["EDITORS", "body_of", "editor_of", "pages_by_word", "path_of", "place_of", "shelves",
            "slug_of", "title_of", "word_of"]  # fmt: skip
 
-EDITORS = 2
+EDITORS = 4
 FOLDER = 20
 """Pages of a folder at first."""
 
