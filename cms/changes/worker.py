@@ -124,14 +124,13 @@ class Worker:
         """Does the work again and again until :meth:`stop`; what it can't expect ends them all."""
         try:
             while not self._stop.is_set():
-                busy = 0
                 try:
                     busy = work()
                     if then:
                         then()
                 except OperationalError as error:
                     logger.warning("worker_waits_for_database", error=str(error))
-                    close_old_connections()
+                    busy = 0
                 if not busy:
                     close_old_connections()  # PostgreSQL's: others may have it meanwhile
                     self._stop.wait(self.poll_seconds)
