@@ -16,7 +16,7 @@ __all__ = ["EDITORS", "body_of", "editor_of", "pages_by_word", "path_of", "place
            "slug_of", "title_of", "word_of"]  # fmt: skip
 
 EDITORS = 4
-FOLDER = 20
+FOLDER = 50
 """Pages of a folder at first."""
 
 GROUP = 50
