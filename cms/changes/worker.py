@@ -92,7 +92,7 @@ class Worker:
         slow = [follower for follower in self.followers if follower.asks_servers]
         quick = [follower for follower in self.followers if not follower.asks_servers]
         with ThreadPoolExecutor(len(slow) + 1, thread_name_prefix="follower") as threads:
-            beside = [threads.submit(self._beside, partial(catch_up, one)) for one in slow]
+            beside = [threads.submit(self._beside, follower) for follower in slow]
             self._repeat(lambda: self._round(quick), self._beat)
         for loop in beside:
             loop.result()
@@ -114,9 +114,13 @@ class Worker:
             done += step()
         return done
 
-    def _beside(self, work: Callable[[], int]) -> None:
+    def _beside(self, follower: Follower) -> None:
+        def turn() -> int:
+            catch_up(follower)
+            return 0  # a pause each time: who wants to hold this follower (a rebuild) gets it then
+
         try:
-            self._repeat(work)
+            self._repeat(turn)
         finally:
             connection.close()
 
