@@ -12,6 +12,7 @@ rebuild grew with the pages.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -107,6 +108,7 @@ def _run(seconds: float, server_url: str) -> list[str]:
 
 def main() -> int:
     """Rebuild for SECONDS and survive the outages; returns the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # editors and readers end as well
     if ADDRESS_VARIABLE not in os.environ:
         print(f"No server is named in {ADDRESS_VARIABLE}", file=sys.stderr)
         return 2
