@@ -67,8 +67,9 @@ fuzz: ## Ask REST and GraphQL at least 5,000 generated requests each (FUZZ_CASES
 search-eval: ## Ask judged queries of a fresh portal and print how well search finds
 	@$(call in,dev) && "$$python" -m scripts.elasticsearch "$$python" -m benchmarks.search_quality $(ARGS)
 
-soak: ## Run a site under load for a long time and watch it, kill its worker 100 times, translate at random
+soak: ## Run a site under load for a long time, kill its worker 100 times, rebuild search, translate at random
 	@$(call in,dev) && "$$python" -m benchmarks.soak $(ARGS) && "$$python" -m benchmarks.kills && \
+	"$$python" -m scripts.elasticsearch "$$python" -m benchmarks.searching.soak && \
 	TRANSLATION_SEQUENCES=$(or $(TRANSLATION_SEQUENCES),1000) "$$python" -m pytest -q \
 	-o cache_dir=$(CMS_VAR_DIR)/cache/pytest tests/translation/test_nothing_is_lost.py
 

@@ -24,15 +24,19 @@ def serve_application(
     python: str = sys.executable,
     *,
     threads: int = 1,
+    own_core: bool = True,
 ) -> Iterator[tuple[int, int]]:
-    """A WSGI application behind the server that all are measured with: its port and process id."""
+    """A WSGI application behind the server that all are measured with: its port and process id.
+
+    ``own_core`` keeps it on the server's core, which is left to it by who measures.
+    """
     port = free_port()
     command: Sequence[str] = [
         python, "-m", "granian", "--interface", "wsgi", "--no-ws",
         "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads),
         "--log-level", "warning", wsgi,
     ]  # fmt: skip
-    with on_server_core():
+    with on_server_core() if own_core else contextlib.nullcontext():
         process = start(command, environment=environment)
     try:
         deadline = time.monotonic() + START_PATIENCE

@@ -52,10 +52,11 @@ def var_folder() -> Path:
 
 
 @contextlib.contextmanager
-def database_server() -> Iterator[str]:
+def database_server(*, own_core: bool = True) -> Iterator[str]:
     """The address of the server that DATABASE asks for, started here; empty for SQLite.
 
-    Raises BenchmarkError for another word and where PostgreSQL can't be had.
+    Its work is part of what an answer costs: it runs on the web server's core, if that has one of
+    its own. Raises BenchmarkError for another word and where PostgreSQL can't be had.
     """
     database = os.environ.get("DATABASE") or "sqlite"
     if database not in ("sqlite", "postgres"):
@@ -64,7 +65,7 @@ def database_server() -> Iterator[str]:
         url = ""
         if database == "postgres":
             try:
-                with on_server_core():  # its work is part of what an answer costs
+                with on_server_core() if own_core else contextlib.nullcontext():
                     url = stack.enter_context(run_server(var_folder() / "postgres"))
             except PostgresError as error:
                 raise BenchmarkError(str(error)) from error
@@ -90,6 +91,8 @@ class Site:
     """
 
     threads: ClassVar[int] = 1
+    own_core: ClassVar[bool] = True
+    """Whether its server has a core that is left to it."""
 
     kind: Kind
     pages: int
@@ -115,6 +118,11 @@ class Site:
     def wsgi(self) -> str:
         """The WSGI application, as the server names it."""
         return f"{_PACKAGES[self.kind]}.wsgi:application"
+
+    @property
+    def loader(self) -> str:
+        """The module that fills it, given the count and the file for the ids."""
+        return f"benchmarks.load_{self.kind}"
 
     @property
     def python(self) -> str:
@@ -157,11 +165,12 @@ class Site:
     @cached_property
     def ids(self) -> dict[str, list[int]]:
         """``pages``: ids of the plans by their index; ``issuers``: of the organisations."""
-        found: dict[str, list[int]] = json.loads(self._ids_file.read_bytes())
+        found: dict[str, list[int]] = json.loads(self.ids_file.read_bytes())
         return found
 
     @property
-    def _ids_file(self) -> Path:
+    def ids_file(self) -> Path:
+        """Where these ids are kept."""
         return self.var_dir / "ids.json"
 
     @property
@@ -185,17 +194,17 @@ class Site:
         started = time.perf_counter()
         if (
             reuse
-            and self._ids_file.exists()
+            and self.ids_file.exists()
             and self._filled_with == _tables()
             and (even_edited or not self._edited.exists())
         ):
             return 0.0
         (self.var_dir / "static").mkdir(parents=True, exist_ok=True)
-        for leftover in [self._ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
+        for leftover in [self.ids_file, self._edited, *self.var_dir.glob("db.sqlite3*")]:
             leftover.unlink(missing_ok=True)
         if self.server_url:
             self._recreate_database()
-        self.run(f"benchmarks.load_{self.kind}", str(self.pages), str(self._ids_file))
+        self.run(self.loader, str(self.pages), str(self.ids_file))
         (self.var_dir / "tables").write_text(_tables(), encoding="ascii")
         return time.perf_counter() - started
 
@@ -225,7 +234,12 @@ class Site:
     def serve(self) -> Iterator[Server]:
         """The site behind granian with one worker, whose threads run Django."""
         with serve_application(
-            self.name, self.wsgi, self.environment, self.python, threads=self.threads
+            self.name,
+            self.wsgi,
+            self.environment,
+            self.python,
+            threads=self.threads,
+            own_core=self.own_core,
         ) as (port, pid):
             yield Server(self, port, pid)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["anonymous_bytes", "cpu_seconds", "family"]
+__all__ = ["anonymous_bytes", "cpu_seconds", "family", "peak_bytes"]
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -34,12 +34,20 @@ def anonymous_bytes(pid: int) -> int:
 
     Without what is mapped from files: SQLite maps its database, which grows with the content.
     """
-    kilobytes = 0
-    for one in family(pid):
-        for line in _read(Path(f"/proc/{one}/status")).splitlines():
-            if line.startswith("RssAnon:"):
-                kilobytes += int(line.split()[1])
-    return kilobytes * 1024
+    return sum(_memory(one, "RssAnon") for one in family(pid))
+
+
+def peak_bytes(pid: int) -> int:
+    """The most memory that the process, without its children, has held in RAM so far, mapped files
+    and all; 0 where it has ended."""
+    return _memory(pid, "VmHWM")
+
+
+def _memory(pid: int, name: str) -> int:
+    for line in _read(Path(f"/proc/{pid}/status")).splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 def _read(path: Path) -> str:

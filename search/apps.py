@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
 
         register_models(self, self.get_models())
         register_follower(IndexFollower(embedded_engine, "search-embedded"))
-        register_follower(IndexFollower(server_engine, "search-elasticsearch"))
+        register_follower(IndexFollower(server_engine, "search-elasticsearch", asks_servers=True))
         register_duty(RenewEntries())
         register_duty(FillEntries())
         register_duty(KeepIndexes())

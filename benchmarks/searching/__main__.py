@@ -10,48 +10,22 @@ import argparse
 import contextlib
 import json
 import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from statistics import median
-from typing import ClassVar
 from urllib.parse import quote, urlsplit
 
 from benchmarks import report
 from benchmarks.cores import pin_this_process
 from benchmarks.errors import BenchmarkError
-from benchmarks.searching.asking import CONNECTIONS, Asked, Question
+from benchmarks.searching.asking import Asked, Question
 from benchmarks.searching.questions import QUERIES
-from benchmarks.sites import Site, var_folder
+from benchmarks.searching.site import SearchSite
+from benchmarks.sites import var_folder
 from scripts.elasticsearch import ADDRESS_VARIABLE
 
 SIZES = (1_000, 10_000)
 _SERVER = "elasticsearch"
-
-
-class SearchSite(Site):
-    """The benchmark's site with an engine."""
-
-    threads: ClassVar[int] = CONNECTIONS
-    """While one waits for Elasticsearch, another works, as in any installation."""
-
-    engine: Mapping[str, str] = {}
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return super().environment | dict(self.engine)
-
-    def manage(self, *command: str) -> float:
-        """Runs a management command; returns seconds. Raises BenchmarkError where it fails."""
-        started = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 - a command of this project
-            [sys.executable, "-m", "django", *command],
-            env=self.environment, stdout=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        if done.returncode != 0:
-            raise BenchmarkError(f"{' '.join(command)} failed for {self.name}")
-        return time.perf_counter() - started
 
 
 def _site(pages: int, *, server: bool) -> SearchSite:

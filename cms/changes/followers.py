@@ -7,6 +7,7 @@ person sees it, and the follower goes on.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,6 +26,8 @@ __all__ = ["Follower", "advance", "catch_up", "holding"]
 _LEASE = timedelta(minutes=1)
 """Longer than one call of ``follow_all`` takes: the lease is renewed after each."""
 _BATCH = 200
+_TURN_SECONDS = 2.0
+"""After which a follower that goes entry by entry lets the others have their turn."""
 
 
 class Follower:
@@ -42,6 +45,9 @@ class Follower:
     """Whether an entry that keeps failing is set aside; else it is tried until it succeeds."""
     longest_pause: ClassVar[timedelta] = failures.LONGEST_PAUSE
     """Between two attempts at an entry that keeps failing."""
+    asks_servers: bool = False
+    """Whether it waits for somebody else's server: a worker gives it a thread of its own, so that
+    a slow one holds nothing else up."""
 
     def follow(self, change: Change) -> None:
         """Brings the copy in step with one entry; any exception means "not yet"."""
@@ -56,12 +62,13 @@ class Follower:
 def catch_up(follower: Follower, limit: int = 1_000) -> int:
     """Lets a follower read at most ``limit`` entries; returns how many it has done with.
 
+    It stops sooner where that takes long: others wait for their turn.
     Only one process works for a follower at a time: another one's lease, or a pause after a
     failure, makes this return 0 at once.
     """
     if not _has_work(follower):
         return 0
-    done = 0
+    done, ends = 0, time.monotonic() + _TURN_SECONDS
     with holding(follower) as cursor:
         if cursor is None or failures.is_waiting(follower.name):
             return 0
@@ -73,6 +80,8 @@ def catch_up(follower: Follower, limit: int = 1_000) -> int:
                 if not followed or not advance(
                     cursor, batch[start + followed - 1].seq or cursor.seq
                 ):
+                    return done
+                if time.monotonic() > ends:
                     return done
                 if followed < min(follower.most, len(batch) - start):
                     break  # the first was set aside: those behind it are read again

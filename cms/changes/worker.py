@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from cms.changes.duties import Duty, run_duty
@@ -83,31 +85,62 @@ class Worker:
         return sum(duty.finish() for duty in self.duties)
 
     def run(self) -> None:
-        """Rounds without end; a database that is away is waited for."""
-        while not self._stop.is_set():
-            busy = 0
-            try:
-                busy = self.round()
-                self._beat()
-            except OperationalError as error:
-                logger.warning("worker_waits_for_database", error=str(error))
-                close_old_connections()
-            if not busy:
-                self._stop.wait(self.poll_seconds)
+        """Rounds without end; a database that is away is waited for.
+
+        Followers that wait for other servers each go round by themselves.
+        """
+        slow = [follower for follower in self.followers if follower.asks_servers]
+        quick = [follower for follower in self.followers if not follower.asks_servers]
+        with ThreadPoolExecutor(len(slow) + 1, thread_name_prefix="follower") as threads:
+            beside = [threads.submit(self._beside, follower) for follower in slow]
+            self._repeat(lambda: self._round(quick), self._beat)
+        for loop in beside:
+            loop.result()
         self.finish()
 
     def round(self) -> int:
         """One round over everything; returns how much was done."""
+        return self._round(self.followers)
+
+    def _round(self, followers: Iterable[Follower]) -> int:
         steps: list[Callable[[], int]] = [number_changes]
-        steps += [lambda d=d: run_duty(d) for d in self.duties]  # type: ignore[misc]
+        steps += [partial(run_duty, duty) for duty in self.duties]
         steps += [number_changes]
-        steps += [lambda f=f: catch_up(f) for f in self.followers]  # type: ignore[misc]
+        steps += [partial(catch_up, follower) for follower in followers]
         done = 0
         for step in steps:
             if self._stop.is_set():
                 break
             done += step()
         return done
+
+    def _beside(self, follower: Follower) -> None:
+        def turn() -> int:
+            catch_up(follower)
+            return 0  # a pause each time: who wants to hold this follower (a rebuild) gets it then
+
+        try:
+            self._repeat(turn)
+        finally:
+            connection.close()
+
+    def _repeat(self, work: Callable[[], int], then: Callable[[], None] | None = None) -> None:
+        """Does the work again and again until :meth:`stop`; what it can't expect ends them all."""
+        try:
+            while not self._stop.is_set():
+                try:
+                    busy = work()
+                    if then:
+                        then()
+                except OperationalError as error:
+                    logger.warning("worker_waits_for_database", error=str(error))
+                    busy = 0
+                if not busy:
+                    close_old_connections()  # PostgreSQL's: others may have it meanwhile
+                    self._stop.wait(self.poll_seconds)
+        except BaseException:
+            self.stop()
+            raise
 
     def _beat(self) -> None:
         FollowerCursor.objects.update_or_create(

@@ -26,40 +26,41 @@ logger = structlog.get_logger(__name__)
 
 
 class KeepIndexes(Duty):
-    """Builds indexes beside the worker's rounds: the followers of the feed don't wait for it."""
+    """Looks at the engines and builds indexes beside the worker's rounds, which wait for neither:
+    a look may be a request to a slow server."""
 
     name = "search_indexes"
 
     def __init__(self) -> None:
-        self._running: dict[str, Future[int]] = {}
+        self._running: dict[str, Future[bool]] = {}
         self._looked_at = float("-inf")
 
     def due(self) -> Iterable[str]:
-        """The names of engines whose index doesn't fit."""
+        """The names of the engines that are to be looked at, or are done with."""
         if not settings.SEARCH_BUILDS_INDEXES:
             return []
         if time.monotonic() - self._looked_at < _LOOK_SECONDS:
             return [name for name, build in self._running.items() if build.done()]
         self._looked_at = time.monotonic()
-        wanted = stamp()
-        return [one.name for one in engines() if not _has(one, wanted)]
+        return [one.name for one in engines()]
 
     def run(self, key: str) -> bool:
-        """Begins with an index unless that is under way; raises what the last build ended with."""
+        """Begins with an engine unless that is under way; raises what that ended with before."""
         before = self._running.get(key)
         if before is not None and not before.done():
             return False
         self._running.pop(key, None)
         if before is not None:
             before.result()
+            return False
         for engine in engines():
-            if engine.name == key and not _has(engine, stamp()):
-                self._running[key] = self._threads.submit(_rebuild, engine)
+            if engine.name == key:
+                self._running[key] = self._threads.submit(_keep, engine, stamp())
         return False
 
     def finish(self) -> int:
         running, self._running = list(self._running.values()), {}
-        return sum(one.exception() is None for one in running)
+        return sum(one.exception() is None and one.result() for one in running)
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
@@ -78,11 +79,14 @@ def _has(engine: Engine, wanted: str) -> bool:
         return engine is not embedded_engine()
 
 
-def _rebuild(engine: Engine) -> int:
+def _keep(engine: Engine, wanted: str) -> bool:
+    """Builds the engine's index where it doesn't fit; whether it did."""
+    if _has(engine, wanted):
+        return False
     logger.info("search_index_build_begins", engine=engine.name)
     try:
         count = rebuild_index(engine)
     finally:
         connection.close()
     logger.info("search_index_built", engine=engine.name, entries=count)
-    return count
+    return True

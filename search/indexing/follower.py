@@ -24,9 +24,12 @@ class IndexFollower(Follower):
     gives_up = False
     longest_pause = timedelta(seconds=20)  # soon in step again once the engine is back
 
-    def __init__(self, find_engine: Callable[[], Engine | None], label: str) -> None:
+    def __init__(
+        self, find_engine: Callable[[], Engine | None], label: str, *, asks_servers: bool = False
+    ) -> None:
         self._find_engine = find_engine
         self._label = label
+        self.asks_servers = asks_servers
 
     @property
     def name(self) -> str:  # type: ignore[override]  # which node's index it is, is known at work

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.changes import failures
+from cms.changes import failures, followers
 from cms.changes.feed import append, number_changes
 from cms.changes.followers import Follower, catch_up
 from cms.changes.holders import new_holder
@@ -50,6 +50,16 @@ def test_a_follower_that_was_away_catches_up_from_its_cursor() -> None:
     assert catch_up(follower) == 1
     assert catch_up(follower) == 0
     assert follower.seen == [1, 2, 3]
+
+
+def test_a_follower_that_takes_long_lets_others_have_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(followers, "_TURN_SECONDS", -1.0)
+    follower = Recorder()
+    write(1, 2)
+    assert [catch_up(follower) for _ in range(3)] == [1, 1, 0]
+    assert follower.seen == [1, 2]
 
 
 def test_a_new_follower_begins_with_what_comes() -> None:

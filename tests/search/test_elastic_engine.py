@@ -12,13 +12,13 @@ from dataclasses import replace
 import pytest
 from elasticsearch import Elasticsearch
 
+from benchmarks.faults import Answer, Proxy
 from cms.settings.env import PROJECT_DIR
 from search.contract import EngineError, Entry, Facet, Request
 from search.elastic.engine import ElasticEngine
 from search.nodes import Term
 from tests.search.elastic_cases import connect_elastic
 from tests.search.engine_cases import STAMP, build, entry, ids, store
-from tests.search.faults import Answer, Proxy
 
 pytestmark = pytest.mark.elasticsearch
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
+from benchmarks.faults import Answer, Fault, Proxy
 from search.breaker import Breaker
 from search.contract import EngineError, Request
 from search.elastic.client import Client
@@ -20,7 +21,6 @@ from search.engines import Engines
 from search.nodes import Term
 from tests.search.elastic_cases import connect_elastic
 from tests.search.engine_cases import STAMP, build, case_fields, entry, ids, store
-from tests.search.faults import Answer, Fault, Proxy
 
 pytestmark = pytest.mark.elasticsearch
 

@@ -23,6 +23,7 @@ class PurgeFollower(Follower):
 
     most = 200
     gives_up = False
+    asks_servers = True
 
     def __init__(self, name: str, cache: Cache) -> None:
         self.name = f"purge-{name}"

@@ -1,4 +1,7 @@
-"""A small proxy on the way to a server, which does to the traffic what networks and servers do."""
+"""A small proxy on the way to a server, which does to the traffic what networks and servers do.
+
+For tests and the soak.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal, Self
 from urllib.parse import urlsplit
 
-__all__ = ["Answer", "Fault", "Proxy"]
+__all__ = ["Answer", "Delay", "Fault", "Proxy"]
 
 HOST = "127.0.0.1"
 TRICKLE_BYTES, TRICKLE_SECONDS = 100, 0.1
@@ -39,7 +42,14 @@ class Answer:
         return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-type Fault = Literal["refuse", "reset", "hang", "trickle", "truncate"] | Answer
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """The server's answer comes so many seconds late."""
+
+    seconds: float
+
+
+type Fault = Literal["refuse", "reset", "hang", "trickle", "truncate"] | Answer | Delay
 
 
 class Proxy:
@@ -141,6 +151,8 @@ class Proxy:
 
     def _answer(self, client: socket.socket, answer: bytes, fault: Fault | None) -> bool:
         """Whether the connection goes on."""
+        if isinstance(fault, Delay):
+            self._closed.wait(fault.seconds)
         if fault == "hang":
             self._closed.wait()
         elif fault == "trickle":
