@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.plugins.api import Build, Json, JsonSchema, document_numbers, typed_documents
@@ -99,9 +99,8 @@ def read_cited_by(page: OfficialDocumentPage, build: Build) -> Json:
         typed_documents(type(page), now=build.now)
         .filter(locale=page.locale_id)
         .exclude(pk=page.pk)
-        .filter(_names(page))
+        .filter(pk__in=_citing(page))
         .order_by("issued_on", "pk")
-        .distinct()
         .prefetch_related("references__target")
     )
     cited: list[Json] = []
@@ -149,11 +148,18 @@ def _find(page: OfficialDocumentPage, ref: DocumentReference, build: Build) -> i
     return ids[0] if len(ids) == 1 else None
 
 
-def _names(page: OfficialDocumentPage) -> Any:
-    key_matches = Q(references__number_key=number_key(page.number)) & (
-        Q(references__issued_on=None) | Q(references__issued_on=page.issued_on)
+def _citing(page: OfficialDocumentPage) -> QuerySet[Any]:
+    """The ids of the documents that name this one.
+
+    Two look-ups by index: one condition with "or" has databases go through all documents.
+    """
+    references = page.references.model.objects
+    by_number = references.filter(
+        Q(issued_on=None) | Q(issued_on=page.issued_on), number_key=number_key(page.number)
     )
-    return key_matches | Q(references__target__translation_key=page.translation_key)
+    by_choice = references.filter(target__translation_key=page.translation_key)
+    found: QuerySet[Any] = by_number.values("page_id").union(by_choice.values("page_id"))
+    return found
 
 
 def _leads_to(ref: DocumentReference, page: OfficialDocumentPage) -> bool:
