@@ -9,18 +9,16 @@ bulk: ``verify_documents`` finds no difference afterwards (tests/test_benchmarks
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import django
-from django.core.management import call_command
 from django.db import transaction
 
 from benchmarks import phrases
 from benchmarks.content import Plan, make_plan
+from benchmarks.loading import run_loader
 
 BATCH = 250  # documents a statement
 
@@ -185,12 +183,5 @@ def load(count: int, ids_file: Path) -> None:
     print(f"  documents built in {each * 1000:.1f} ms each", flush=True)
 
 
-def main() -> None:
-    """Migrate an empty database and fill it."""
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    load(int(sys.argv[1]), Path(sys.argv[2]))
-
-
 if __name__ == "__main__":
-    main()
+    run_loader(load)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
-import django
-from django.core.management import call_command
 from django.db import transaction
 
 from benchmarks import phrases
 from benchmarks.content import Plan, make_plan
+from benchmarks.loading import run_loader
 
 
 @transaction.atomic
@@ -84,12 +82,5 @@ def load(count: int, ids_file: Path) -> None:
     write_ids(ids_file, pages, issuers)
 
 
-def main() -> None:
-    """Migrate an empty database and fill it."""
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    load(int(sys.argv[1]), Path(sys.argv[2]))
-
-
 if __name__ == "__main__":
-    main()
+    run_loader(load)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import django
-from django.core.management import call_command
 from django.db import transaction
 
 from benchmarks.load_ours import build, make_portal
+from benchmarks.loading import run_loader
 from benchmarks.searching.soaking import news
 
 
@@ -70,12 +68,5 @@ def load(count: int, ids_file: Path) -> None:
     build(pages)
 
 
-def main() -> None:
-    """Migrate an empty database and fill it."""
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    load(int(sys.argv[1]), Path(sys.argv[2]))
-
-
 if __name__ == "__main__":
-    main()
+    run_loader(load)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from benchmarks.faults import Answer, Delay, Fault, Proxy
 from benchmarks.publishing.history import Event
 from benchmarks.searching.soaking.judging import Span, Spread, actions, delays_to_be_found
-from benchmarks.searching.soaking.site import Readers, SoakedSite, editing
+from benchmarks.searching.soaking.site import EQUAL_WITHIN, Readers, SoakedSite, editing
 
 __all__ = ["OUTAGES", "Outage", "Pace", "Survived", "describe", "paces", "problems", "survive"]
 
@@ -17,7 +17,6 @@ CALM = 15.0
 """Seconds of edits and reads before an outage, which it is compared with."""
 
 SLOWER = 300.0  # milliseconds that a search may take longer in an outage
-EQUAL_WITHIN = 60.0  # seconds after an outage
 _GIVE_UP = 180.0
 
 

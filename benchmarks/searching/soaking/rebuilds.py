@@ -16,13 +16,12 @@ from elasticsearch import Elasticsearch
 from benchmarks.errors import BenchmarkError
 from benchmarks.publishing.history import Event
 from benchmarks.searching.soaking.judging import Span, Spread, actions
-from benchmarks.searching.soaking.site import SoakedSite, editing
+from benchmarks.searching.soaking.site import EQUAL_WITHIN, SoakedSite, editing
 from benchmarks.watch import peak_bytes
 
 __all__ = ["ENGINES", "Rebuild", "Rebuilt", "rebuild", "rebuild_under_writes"]
 
 ENGINES = ("elasticsearch", "embedded")
-EQUAL_WITHIN = 60.0  # seconds after the last change
 _LOOK_SECONDS = 0.02
 
 

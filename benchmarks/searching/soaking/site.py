@@ -21,8 +21,9 @@ from benchmarks.searching.soaking.judging import Read, Search
 from benchmarks.sites import Server
 from scripts.processes import start, stop
 
-__all__ = ["Readers", "SoakedSite", "editing", "reading", "working"]
+__all__ = ["EQUAL_WITHIN", "Readers", "SoakedSite", "editing", "reading", "working"]
 
+EQUAL_WITHIN = 60.0  # seconds after the last change, or after an outage
 _PACKAGE = "benchmarks.searching.soaking"
 _PATIENCE = 60  # seconds for a process to print what it has seen
 
