@@ -41,5 +41,5 @@ class VietnameseOrder:
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By the column that was chosen, in Vietnamese order."""
-        ordered: QuerySet[Any] = super().order_queryset(queryset)  # type: ignore[misc]
+        ordered: QuerySet[Any] = super().order_queryset(queryset)  # type: ignore[misc] # of a mixin
         return ordered if self.is_searching else in_vietnamese_order(ordered)

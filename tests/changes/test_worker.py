@@ -70,7 +70,7 @@ def test_what_nobody_expects_in_a_thread_ends_the_worker() -> None:
         asks_servers = True
 
         @property
-        def name(self) -> str:  # type: ignore[override]
+        def name(self) -> str:  # type: ignore[override] # known at work
             raise LookupError("no such follower")
 
     with pytest.raises(LookupError, match="no such follower"):

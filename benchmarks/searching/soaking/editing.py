@@ -41,7 +41,7 @@ class Editor:
         shelves = self._sections.filter(slug__in=news.shelves(number))
         self._shelves = [shelf.pk for shelf in shelves]
         self._folders = [one.pk for shelf in shelves for one in shelf.get_children()]
-        self._chance = random.Random(time.time_ns())  # noqa: S311
+        self._chance = random.Random(time.time_ns())  # noqa: S311 - no secret
 
     def act(self) -> list[Change]:
         """Does one thing; returns what it changed of pages."""

@@ -105,7 +105,7 @@ def rebuild_under_writes(site: SoakedSite, url: str, rate: float, seconds: float
 
 def _rebuild_for(site: SoakedSite, seconds: float) -> Iterator[Rebuild]:
     """The engines in turn; of each, every other run is killed at a moment by chance."""
-    chance = random.Random(time.time_ns())  # noqa: S311
+    chance = random.Random(time.time_ns())  # noqa: S311 - no secret
     ends = time.monotonic() + seconds
     took: dict[str, float] = {}
     for number, engine in enumerate(cycle(ENGINES)):
